@@ -1,0 +1,125 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+let c: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "orchestrator-postgres",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PostgresWire", targets: ["PostgresWire"]),
+        .library(name: "PostgresMigrator", targets: ["PostgresMigrator"]),
+        .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
+        .library(name: "Orchestrator", targets: ["Orchestrator"]),
+        .library(name: "OrchestratorPostgres", targets: ["OrchestratorPostgres"]),
+        .library(name: "OrchestratorMigrations", targets: ["OrchestratorMigrations"]),
+        .executable(name: "orchestrator", targets: ["OrchestratorCLI"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["CLI"]),
+        .trait(name: "CLI", description: "The orchestrator command"),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CReadiness", cSettings: c),
+        .target(name: "Locking", swiftSettings: swift),
+        .target(name: "JSONModel", swiftSettings: swift),
+        .target(name: "StoreContracts", dependencies: ["JSONModel"], swiftSettings: swift),
+        .target(name: "PostgresProtocol", swiftSettings: swift),
+        .target(
+            name: "PostgresCodecs", dependencies: ["PostgresProtocol", "JSONModel"], swiftSettings: swift),
+        .target(
+            name: "PostgresWire",
+            dependencies: ["COpenSSL", "CReadiness", "Locking", "PostgresProtocol", "PostgresCodecs"],
+            swiftSettings: swift),
+        .target(name: "PostgresMigrator", dependencies: ["PostgresWire"], swiftSettings: swift),
+        .target(
+            name: "OrchestratorMigrations", dependencies: ["PostgresMigrator"], path: "Migrations",
+            resources: [.embedInCode("sql")], swiftSettings: swift),
+        .target(name: "EmbeddedPostgres", dependencies: ["PostgresWire"], swiftSettings: swift),
+        .target(
+            name: "Orchestrator", dependencies: ["StoreContracts", "JSONModel", "Locking"],
+            swiftSettings: swift),
+        .target(
+            name: "OrchestratorPostgres",
+            dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "PostgresWire", "CZlib"],
+            swiftSettings: swift),
+        .executableTarget(
+            name: "OrchestratorCLI",
+            dependencies: [
+                "PostgresWire", "PostgresMigrator", "OrchestratorMigrations", "EmbeddedPostgres",
+                "Orchestrator", "OrchestratorPostgres", "StoreContracts", "JSONModel", "CZlib",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["CLI"])),
+                .product(name: "TextTable", package: "TextTable", condition: .when(traits: ["CLI"])),
+                .product(name: "Rainbow", package: "Rainbow", condition: .when(traits: ["CLI"])),
+            ],
+            swiftSettings: swift),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "PostgresWire", "EmbeddedPostgres", "OrchestratorMigrations", "PostgresMigrator",
+                "StoreContracts", "JSONModel", "Locking",
+            ],
+            path: "Tests/Support", swiftSettings: swift),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swift),
+        .testTarget(name: "JSONModelTests", dependencies: ["JSONModel"], swiftSettings: swift),
+        .testTarget(
+            name: "PostgresProtocolTests", dependencies: ["PostgresProtocol", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "PostgresWireTests", dependencies: ["PostgresWire", "PostgresProtocol", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "PostgresWireIntegrationTests", dependencies: ["PostgresWire", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "EmbeddedPostgresIntegrationTests",
+            dependencies: ["EmbeddedPostgres", "PostgresWire", "TestSupport"], swiftSettings: swift),
+        .testTarget(
+            name: "MigrationsIntegrationTests",
+            dependencies: [
+                "PostgresMigrator", "OrchestratorMigrations", "PostgresWire", "JSONModel", "TestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
+            name: "OrchestratorTests",
+            dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "OrchestratorPostgresIntegrationTests",
+            dependencies: [
+                "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
+                "TestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
+            name: "OrchestratorCLIIntegrationTests",
+            dependencies: ["JSONModel", "PostgresWire", "EmbeddedPostgres", "TestSupport"],
+            swiftSettings: swift),
+    ]
+)

@@ -1,0 +1,16 @@
+extension String {
+    /// Copies bytes that must be valid UTF-8; nil if they are not.
+    ///
+    /// Up to 15 bytes are stored inline, without an allocation.
+    @inlinable
+    package init?(checkedUTF8 bytes: RawSpan) {
+        let text: String? = bytes.withUnsafeBytes { buffer in
+            guard buffer.allSatisfy({ $0 < 0x80 }) else {
+                return String(validating: buffer, as: UTF8.self)
+            }
+            return String(decoding: buffer, as: UTF8.self)
+        }
+        guard let text else { return nil }
+        self = text
+    }
+}
