@@ -83,6 +83,21 @@ public struct ByteReader: ~Escapable {
         throw .unterminatedString(offset: start)
     }
 
+    /// Reads a zero-terminated string of the server's own words, in which wrong UTF-8 is replaced by U+FFFD: a
+    /// server that has not agreed on an encoding yet may use another one.
+    @_lifetime(self: copy self)
+    public mutating func repairedZeroTerminatedString() throws(WireFault) -> String {
+        let start = position
+        while position < span.byteCount {
+            let byte = span.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+            position &+= 1
+            guard byte == 0 else { continue }
+            let part = span.extracting(unchecked: Range(uncheckedBounds: (start, position &- 1)))
+            return part.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        }
+        throw .unterminatedString(offset: start)
+    }
+
     /// Checks that nothing is left.
     @inlinable
     public func finish() throws(WireFault) {

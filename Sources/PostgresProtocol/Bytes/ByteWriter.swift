@@ -148,4 +148,3 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
         capacity = wanted
     }
 }
-

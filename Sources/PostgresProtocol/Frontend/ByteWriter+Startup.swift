@@ -1,0 +1,31 @@
+/// Messages that open a connection; they have no type byte.
+extension ByteWriter {
+    /// Protocol 3.0, which every server since 7.4 speaks.
+    public static let protocolVersion30: Int32 = 196_608
+
+    /// Appends a StartupMessage. Keys and values hold no U+0000; the caller has checked.
+    public mutating func appendStartup(version: Int32, parameters: [(name: String, value: String)]) {
+        let position = beginLength()
+        append(version)
+        for parameter in parameters {
+            append(zeroTerminated: parameter.name)
+            append(zeroTerminated: parameter.value)
+        }
+        append(UInt8(0))
+        endMessage(at: position)
+    }
+
+    /// Appends an SSLRequest.
+    public mutating func appendSSLRequest() {
+        append(Int32(8))
+        append(Int32(80_877_103))
+    }
+
+    /// Appends a CancelRequest.
+    public mutating func appendCancelRequest(_ key: BackendKey) {
+        append(Int32(12 + key.secret.count))
+        append(Int32(80_877_102))
+        append(key.processID)
+        for byte in key.secret { append(byte) }
+    }
+}

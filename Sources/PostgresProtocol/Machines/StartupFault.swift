@@ -1,0 +1,21 @@
+/// Why a session did not come to be.
+public enum StartupFault: Error, Hashable, Sendable {
+    /// Bytes that contradict their format.
+    case malformed(WireFault)
+    /// A message at the wrong time.
+    case violation(ProtocolViolation)
+    /// The server refused, and said why.
+    case server(DiagnosticFields)
+    /// The server wants a password and none is configured.
+    case passwordMissing
+    /// The server wants the password in the clear over a connection that others may read.
+    case cleartextPasswordRefused
+    /// The server wants a method that this client does not speak.
+    case unsupportedAuthentication(String)
+    /// The server let us in without finishing the SCRAM exchange that proves who it is.
+    case authenticationSkipped
+    /// The SCRAM exchange failed.
+    case scram(SCRAMFault)
+    /// The server speaks no protocol version that we asked for.
+    case unsupportedProtocolVersion(minor: Int32)
+}

@@ -1,0 +1,110 @@
+/// The client's side of SCRAM-SHA-256: messages in, messages out, no sockets, no primitives of its own.
+///
+/// Source: RFC 5802, RFC 7677; PostgreSQL 18 manual, "SASL Authentication".
+public struct SCRAMExchange: Sendable {
+    /// The mechanism's name.
+    public static let mechanism = "SCRAM-SHA-256"
+
+    private enum State: Sendable {
+        case initial
+        case sentFirst
+        case sentFinal(expectedSignature: [UInt8])
+        case finished
+    }
+
+    private let password: [UInt8]
+    private let nonce: String
+    private let cryptography: SCRAMCryptography
+    private let allowedIterations: ClosedRange<Int>
+    private var state = State.initial
+
+    /// Prepares an exchange.
+    ///
+    /// - Parameters:
+    ///   - password: Its UTF-8 bytes.
+    ///   - nonce: At least 18 random bytes, in printable ASCII without a comma.
+    ///   - allowedIterations: What the server may ask for; the upper bound limits the time it can cost us.
+    public init(
+        password: String, nonce: String, cryptography: SCRAMCryptography,
+        allowedIterations: ClosedRange<Int>
+    ) {
+        self.password = Array(password.utf8)
+        self.nonce = nonce
+        self.cryptography = cryptography
+        self.allowedIterations = allowedIterations
+    }
+
+    /// Whether the server has proved that it knows the password.
+    public var isFinished: Bool { if case .finished = state { true } else { false } }
+
+    /// Makes the first message. The user name stays empty: the server takes the one of the StartupMessage.
+    public mutating func clientFirst() -> [UInt8] {
+        state = .sentFirst
+        return Array("n,,\(clientFirstBare)".utf8)
+    }
+
+    /// Takes the server's first message and makes our last one.
+    public mutating func received(serverFirst message: [UInt8]) throws(SCRAMFault) -> [UInt8] {
+        guard case .sentFirst = state else { throw .malformed(.outOfOrder) }
+        let text = String(decoding: message, as: UTF8.self)
+        let challenge = try Challenge(text)
+        guard challenge.nonce.hasPrefix(nonce), challenge.nonce.utf8.count > nonce.utf8.count else {
+            throw .wrongNonce
+        }
+        guard allowedIterations.contains(challenge.iterations) else {
+            throw .iterationsOutOfRange(challenge.iterations, allowed: allowedIterations)
+        }
+        let salted = cryptography.pbkdf2SHA256(password, challenge.salt, challenge.iterations)
+        let clientKey = cryptography.hmacSHA256(salted, Array("Client Key".utf8))
+        let storedKey = cryptography.sha256(clientKey)
+        let serverKey = cryptography.hmacSHA256(salted, Array("Server Key".utf8))
+        let withoutProof = "c=biws,r=\(challenge.nonce)"
+        let exchanged = Array("\(clientFirstBare),\(text),\(withoutProof)".utf8)
+        let signature = cryptography.hmacSHA256(storedKey, exchanged)
+        let proof = zip(clientKey, signature).map { $0 ^ $1 }
+        state = .sentFinal(expectedSignature: cryptography.hmacSHA256(serverKey, exchanged))
+        return Array("\(withoutProof),p=\(Base64.encode(proof))".utf8)
+    }
+
+    /// Takes the server's last message; afterwards `isFinished` is true.
+    public mutating func received(serverFinal message: [UInt8]) throws(SCRAMFault) {
+        guard case .sentFinal(let expected) = state else { throw .malformed(.outOfOrder) }
+        let text = String(decoding: message, as: UTF8.self)
+        if text.hasPrefix("e=") { throw .server(String(text.dropFirst(2).prefix(64))) }
+        guard text.hasPrefix("v="),
+            let signature = Base64.decode(text.dropFirst(2).prefix { $0 != "," })
+        else { throw .malformed(.serverFinal) }
+        guard Self.equalInConstantTime(signature, expected) else { throw .wrongServerSignature }
+        state = .finished
+    }
+
+    private var clientFirstBare: String { "n=,r=\(nonce)" }
+
+    private static func equalInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
+
+/// The server's first message, taken apart.
+private struct Challenge {
+    let nonce: String
+    let salt: [UInt8]
+    let iterations: Int
+
+    init(_ text: String) throws(SCRAMFault) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        if parts.first?.hasPrefix("m=") == true { throw .malformed(.extensions) }
+        guard parts.count >= 3, parts[0].hasPrefix("r="), parts[1].hasPrefix("s="), parts[2].hasPrefix("i=")
+        else { throw .malformed(.serverFirst) }
+        nonce = String(parts[0].dropFirst(2))
+        guard let salt = Base64.decode(parts[1].dropFirst(2)), !salt.isEmpty else {
+            throw .malformed(.salt)
+        }
+        self.salt = salt
+        guard let iterations = Int(parts[2].dropFirst(2)), iterations > 0 else {
+            throw .malformed(.iterations)
+        }
+        self.iterations = iterations
+    }
+}
