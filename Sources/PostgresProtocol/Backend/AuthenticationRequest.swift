@@ -43,3 +43,21 @@ public enum AuthenticationRequest: Sendable, Equatable {
         }
     }
 }
+
+extension AuthenticationRequest: CustomStringConvertible, CustomReflectable {
+    /// The kind of the request, without the server's nonce and salt.
+    public var description: String {
+        switch self {
+        case .ok: "ok"
+        case .cleartextPassword: "password"
+        case .md5Password: "md5"
+        case .sasl(let mechanisms): "sasl \(mechanisms)"
+        case .saslContinue: "sasl continue"
+        case .saslFinal: "sasl final"
+        case .unsupported(let code): "method \(code)"
+        }
+    }
+
+    /// Shows nothing: salts and nonces stay out of logs.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

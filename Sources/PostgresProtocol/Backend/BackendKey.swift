@@ -19,5 +19,6 @@ extension BackendKey: CustomStringConvertible, CustomReflectable {
     /// The process, never the secret.
     public var description: String { "backend \(processID)" }
 
+    /// The process, never the secret.
     public var customMirror: Mirror { Mirror(self, children: ["processID": processID]) }
 }

@@ -16,7 +16,7 @@ public struct CommandTag: Hashable, Sendable {
     /// The number of rows the statement inserted, changed, removed, copied or returned; nil if it counts none.
     public var rows: Int? {
         guard let space = text.utf8.lastIndex(of: 0x20) else { return nil }
-        return Int(text[text.utf8.index(after: space)...])
+        return Int(decimalDigits: text[text.utf8.index(after: space)...])
     }
 
     /// The command, as `INSERT` or `CREATE TABLE`.

@@ -6,6 +6,9 @@ public struct CopyResponse: Hashable, Sendable {
     public let columns: [PostgresFormat]
 
     /// Reads the body of a CopyInResponse, CopyOutResponse or CopyBothResponse.
+    ///
+    /// - Throws: `lengthOutOfRange` if count and body disagree, `unknownCode` for a format that does not exist and
+    ///   for a binary column in a textual copy.
     public init(_ body: RawSpan) throws(WireFault) {
         var reader = ByteReader(body)
         let code = try reader.integer(UInt8.self)
@@ -19,10 +22,10 @@ public struct CopyResponse: Hashable, Sendable {
         for _ in 0..<count {
             let offset = reader.offset
             let code = try reader.integer(Int16.self)
-            guard let format = PostgresFormat(rawValue: code) else {
+            guard let column = PostgresFormat(rawValue: code), format == .binary || column == .text else {
                 throw .unknownCode(Int(code), offset: offset)
             }
-            columns.append(format)
+            columns.append(column)
         }
         self.format = format
         self.columns = columns

@@ -65,8 +65,8 @@ public struct DiagnosticFields: Hashable, Sendable {
         case "M": message = value
         case "D": detail = value
         case "H": hint = value
-        case "P": position = Int(value)
-        case "p": internalPosition = Int(value)
+        case "P": position = Int(decimalDigits: value)
+        case "p": internalPosition = Int(decimalDigits: value)
         case "q": internalQuery = value
         case "W": context = value
         case "s": schemaName = value
@@ -75,7 +75,7 @@ public struct DiagnosticFields: Hashable, Sendable {
         case "d": dataTypeName = value
         case "n": constraintName = value
         case "F": file = value
-        case "L": line = Int(value)
+        case "L": line = Int(decimalDigits: value)
         case "R": routine = value
         default: break
         }

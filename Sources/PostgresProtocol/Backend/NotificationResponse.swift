@@ -8,11 +8,13 @@ public struct NotificationResponse: Hashable, Sendable {
     public let payload: String
 
     /// Reads the body of a NotificationResponse.
+    ///
+    /// Wrong UTF-8, which any client of a `SQL_ASCII` database can send to all others, is replaced by U+FFFD.
     public init(_ body: RawSpan) throws(WireFault) {
         var reader = ByteReader(body)
         processID = try reader.integer()
-        channel = try reader.zeroTerminatedString()
-        payload = try reader.zeroTerminatedString()
+        channel = try reader.repairedZeroTerminatedString()
+        payload = try reader.repairedZeroTerminatedString()
         try reader.finish()
     }
 }

@@ -71,31 +71,33 @@ public struct ByteReader: ~Escapable {
     @_lifetime(self: copy self)
     public mutating func zeroTerminatedString() throws(WireFault) -> String {
         let start = position
-        while position < span.byteCount {
-            let byte = span.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
-            position &+= 1
-            guard byte == 0 else { continue }
-            let range = Range(uncheckedBounds: (start, position &- 1))
-            let part = span.extracting(unchecked: range)
-            guard let text = String(checkedUTF8: part) else { throw .invalidUTF8(offset: start) }
-            return text
-        }
-        throw .unterminatedString(offset: start)
+        let part = try zeroTerminatedBytes()
+        guard let text = String(checkedUTF8: part) else { throw .invalidUTF8(offset: start) }
+        return text
     }
 
     /// Reads a zero-terminated string of the server's own words, in which wrong UTF-8 is replaced by U+FFFD: a
     /// server that has not agreed on an encoding yet may use another one.
     @_lifetime(self: copy self)
     public mutating func repairedZeroTerminatedString() throws(WireFault) -> String {
-        let start = position
-        while position < span.byteCount {
-            let byte = span.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
-            position &+= 1
-            guard byte == 0 else { continue }
-            let part = span.extracting(unchecked: Range(uncheckedBounds: (start, position &- 1)))
-            return part.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        let part = try zeroTerminatedBytes()
+        return part.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Reads bytes up to a zero byte, which is taken and not returned.
+    @_lifetime(copy self)
+    @_lifetime(self: copy self)
+    private mutating func zeroTerminatedBytes() throws(WireFault) -> RawSpan {
+        var end = position
+        while end < span.byteCount {
+            if span.unsafeLoad(fromUncheckedByteOffset: end, as: UInt8.self) == 0 {
+                let part = span.extracting(unchecked: Range(uncheckedBounds: (position, end)))
+                position = end &+ 1
+                return part
+            }
+            end &+= 1
         }
-        throw .unterminatedString(offset: start)
+        throw .unterminatedString(offset: position)
     }
 
     /// Checks that nothing is left.

@@ -68,7 +68,9 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
         text.withUTF8 { append(buffer: UnsafeRawBufferPointer($0)) }
     }
 
-    /// Appends the UTF-8 form of `text` and a zero byte. The caller has checked that `text` holds no zero.
+    /// Appends the UTF-8 form of `text` and a zero byte.
+    ///
+    /// The caller has checked that `text` holds no zero byte (`String.holdsZeroByte`).
     @inlinable
     public mutating func append(zeroTerminated text: String) {
         append(utf8: text)
@@ -92,15 +94,20 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
     }
 
     /// Writes into the four bytes at `position` how many bytes follow them.
+    ///
+    /// A length that does not fit traps: cut short, it would let the data pass for messages. The caller has
+    /// checked sizes (`FrontendLimits`) before.
     @inlinable
     public mutating func endLength(at position: Int) {
-        replace(at: position, with: Int32(truncatingIfNeeded: used &- position &- 4))
+        replace(at: position, with: Int32(used &- position &- 4))
     }
 
     /// Writes into the four bytes at `position` how many bytes follow, these four included, as messages count.
+    ///
+    /// A length that does not fit traps, as in `endLength(at:)`.
     @inlinable
     public mutating func endMessage(at position: Int) {
-        replace(at: position, with: Int32(truncatingIfNeeded: used &- position))
+        replace(at: position, with: Int32(used &- position))
     }
 
     /// Replaces four bytes that have been written before.

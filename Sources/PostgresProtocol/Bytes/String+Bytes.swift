@@ -14,3 +14,10 @@ extension String {
         self = text
     }
 }
+
+extension String {
+    /// Whether a zero byte is in the text, which would end it early on the wire and let the rest pass for more
+    /// fields.
+    @inlinable
+    public var holdsZeroByte: Bool { utf8.contains(0) }
+}

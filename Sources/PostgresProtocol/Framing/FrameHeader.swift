@@ -5,8 +5,8 @@ public struct FrameHeader: Sendable, Equatable {
     /// How many bytes a header has.
     public static let byteCount = 5
 
-    /// The largest body that is ever accepted unless a smaller limit is set: 1 GiB - 1.
-    public static let maximumBodyBytes = 0x3fff_ffff
+    /// The largest body that is ever accepted unless a smaller limit is set: 1 GiB - 1 with its length word.
+    public static let maximumBodyBytes = 0x3fff_fffb
 
     /// The largest body accepted before the server has authenticated us.
     public static let maximumBodyBytesBeforeAuthentication = 65_536
@@ -19,8 +19,12 @@ public struct FrameHeader: Sendable, Equatable {
 
     /// Reads a header and checks it before anything is allocated or awaited.
     ///
+    /// - Parameters:
+    ///   - bytes: What has come and was not taken yet.
+    ///   - limit: The largest body that is accepted now.
     /// - Returns: nil while fewer than five bytes are there.
-    /// - Throws: `unknownCode` for a type no server sends, `lengthOutOfRange` for a length below 4 or above `limit`.
+    /// - Throws: `unknownCode` for a type no server sends, `lengthOutOfRange` for a length below 4, above `limit` or
+    ///   outside of what a message of this type can have.
     @inlinable
     public static func read(_ bytes: RawSpan, limit: Int) throws(WireFault) -> FrameHeader? {
         guard bytes.byteCount >= byteCount else { return nil }
@@ -29,7 +33,9 @@ public struct FrameHeader: Sendable, Equatable {
         let length = Int32(
             bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 1, as: Int32.self))
         let body = Int(length) &- 4
-        guard body >= 0, body <= limit else { throw .lengthOutOfRange(Int(length), offset: 1) }
+        guard body >= 0, body <= limit, tag.allows(bodyBytes: body) else {
+            throw .lengthOutOfRange(Int(length), offset: 1)
+        }
         return FrameHeader(tag: tag, bodyBytes: body)
     }
 

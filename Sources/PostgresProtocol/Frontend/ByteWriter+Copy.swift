@@ -3,7 +3,7 @@ extension ByteWriter {
     /// Appends a CopyData with these bytes.
     public mutating func appendCopyData(_ bytes: RawSpan) {
         append(UInt8(ascii: "d"))
-        append(Int32(truncatingIfNeeded: bytes.byteCount + 4))
+        append(Int32(bytes.byteCount + 4))
         append(bytes: bytes)
     }
 

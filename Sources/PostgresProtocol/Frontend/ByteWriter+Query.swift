@@ -1,6 +1,8 @@
 /// Messages of the simple and the extended query protocol.
 ///
-/// Source: PostgreSQL 18 manual, "Message Formats". Texts hold no U+0000; the caller has checked.
+/// Texts hold no U+0000, counts and sizes are within `FrontendLimits`: the caller has checked, so that a user gets an
+/// error before the first byte is written. What is missed traps here and never reaches the server cut short.
+/// Source: PostgreSQL 18 manual, "Message Formats".
 extension ByteWriter {
     /// Appends a Query (simple protocol).
     public mutating func appendQuery(_ sql: String) {
@@ -16,7 +18,7 @@ extension ByteWriter {
         let position = beginLength()
         append(zeroTerminated: statement)
         append(zeroTerminated: sql)
-        append(UInt16(truncatingIfNeeded: parameterTypes.count))
+        append(UInt16(parameterTypes.count))
         for type in parameterTypes { append(type) }
         endMessage(at: position)
     }
@@ -24,7 +26,9 @@ extension ByteWriter {
     /// Appends a Bind to the unnamed portal.
     ///
     /// - Parameters:
+    ///   - statement: The prepared statement's name; empty for the unnamed one.
     ///   - formats: One for each parameter, or none if all are binary.
+    ///   - parameterCount: How many values `fields` holds.
     ///   - fields: Each value's length and bytes, one after the other.
     ///   - resultFormat: The format wanted for every column.
     @inlinable
@@ -40,10 +44,10 @@ extension ByteWriter {
             append(UInt16(1))
             append(PostgresFormat.binary.rawValue)
         } else {
-            append(UInt16(truncatingIfNeeded: formats.count))
+            append(UInt16(formats.count))
             for format in formats { append(format.rawValue) }
         }
-        append(UInt16(truncatingIfNeeded: parameterCount))
+        append(UInt16(parameterCount))
         append(bytes: fields)
         append(UInt16(1))
         append(resultFormat.rawValue)

@@ -2,6 +2,7 @@
 public struct Exchange: Sendable, Equatable {
     /// What was sent for one statement of the extended protocol.
     public struct Steps: OptionSet, Sendable {
+        /// The steps as bits.
         public let rawValue: UInt8
 
         /// Combines steps.
@@ -14,6 +15,13 @@ public struct Exchange: Sendable, Equatable {
         @inlinable public static var describe: Steps { Steps(rawValue: 2) }
         /// A Bind and an Execute.
         @inlinable public static var execute: Steps { Steps(rawValue: 4) }
+        /// An Execute of a portal that is bound already, in place of `execute`.
+        @inlinable public static var resume: Steps { Steps(rawValue: 8) }
+        /// The Execute has a row limit, so that the server may suspend the portal.
+        @inlinable public static var limited: Steps { Steps(rawValue: 16) }
+
+        /// Whether the server answers to any of them.
+        var owesAnything: Bool { !isDisjoint(with: [.parse, .describe, .execute, .resume]) }
     }
 
     enum Content: Sendable, Equatable {

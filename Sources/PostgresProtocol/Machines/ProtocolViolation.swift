@@ -1,4 +1,6 @@
-/// A message that is well formed and came at the wrong time. The session cannot go on.
+/// A message that is well formed and came at the wrong time.
+///
+/// The session cannot go on.
 public struct ProtocolViolation: Error, Hashable, Sendable {
     /// What the client was waiting for.
     public let expected: String
@@ -13,5 +15,6 @@ public struct ProtocolViolation: Error, Hashable, Sendable {
 }
 
 extension ProtocolViolation: CustomStringConvertible {
+    /// A sentence that names both.
     public var description: String { "the server sent \(received) while the client expected \(expected)" }
 }

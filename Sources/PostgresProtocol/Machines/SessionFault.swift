@@ -7,6 +7,7 @@ public enum SessionFault: Error, Hashable, Sendable {
 }
 
 extension SessionFault: CustomStringConvertible {
+    /// A sentence without any of the bytes.
     public var description: String {
         switch self {
         case .malformed(let fault): "a message of the server is malformed: \(fault)"

@@ -45,26 +45,37 @@ public struct SessionMachine: Sendable {
         case terminated(DiagnosticFields)
     }
 
-    enum Phase: Sendable, Equatable {
+    private enum Phase: Sendable {
         case idle
-        case closing(Int)
+        case closing
         case parse
         case describeParameters
         case describeColumns
         case bind
-        case rows
+        case result
         case copyingIn
+        case copiedIn
         case copyingOut
         case copiedOut
         case simple
         case simpleRows
         case sync
         case skipping
+        case ended
+    }
+
+    /// What a Describe has said of the current statement.
+    private enum Shape: Sendable {
+        case unknown
+        case columns
+        case noColumns
     }
 
     private var exchanges = ExchangeQueue()
     private var statement = 0
-    private(set) var phase = Phase.idle
+    private var closesLeft = 0
+    private var shape = Shape.unknown
+    private var phase = Phase.idle
     /// The state of the transaction, as of the last ReadyForQuery.
     public private(set) var transactionStatus = TransactionStatus.idle
 
@@ -78,55 +89,77 @@ public struct SessionMachine: Sendable {
     public var statementIndex: Int { statement }
 
     /// Whether rows of the current statement may come now, so that the driver may take a DataRow without asking.
-    @inlinable
-    public var takesRows: Bool { isInRows }
+    public var takesRows: Bool {
+        switch phase {
+        case .result: shape != .noColumns
+        case .simpleRows: true
+        default: false
+        }
+    }
 
-    @usableFromInline var isInRows: Bool { phase == .rows || phase == .simpleRows }
+    /// Whether the session cannot go on: the server ended it, or what came could not be trusted.
+    public var hasEnded: Bool { phase == .ended }
 
     /// Notes that the messages of `exchange` have been written.
     public mutating func sent(_ exchange: Exchange) {
         exchanges.append(exchange)
-        if exchanges.count == 1 { beginExchange() }
+        if exchanges.count == 1, phase == .idle { beginExchange() }
+    }
+
+    /// Notes that a CopyDone or a CopyFail has been written: only from now on may the server complete a COPY.
+    public mutating func sentCopyEnd() {
+        if phase == .copyingIn { phase = .copiedIn }
     }
 
     /// Takes one message.
+    ///
+    /// - Throws: `malformed` or `violation`; from then on every message is refused, as it is after `terminated`.
     public mutating func received(_ tag: BackendTag, _ body: RawSpan) throws(SessionFault) -> Action {
+        if tag == .dataRow, takesRows { return .row }
         do {
-            switch tag {
-            case .noticeResponse: return .notice(try DiagnosticFields(body))
-            case .parameterStatus: return .parameter(try ParameterStatus(body))
-            case .notificationResponse: return .notification(try NotificationResponse(body))
-            case .errorResponse: return failed(try DiagnosticFields(body))
-            default: return try advance(tag, body)
-            }
-        } catch let fault as WireFault {
-            throw .malformed(fault)
-        } catch let violation as ProtocolViolation {
-            throw .violation(violation)
+            return try take(tag, body)
         } catch {
-            throw .violation(unexpected(tag))
+            phase = .ended
+            switch error {
+            case let fault as WireFault: throw .malformed(fault)
+            case let violation as ProtocolViolation: throw .violation(violation)
+            default: throw .violation(unexpected(tag))
+            }
         }
     }
 
-    private mutating func failed(_ fields: DiagnosticFields) -> Action {
-        guard phase != .idle, !fields.isFatal else { return .terminated(fields) }
+    private mutating func take(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
+        if phase == .ended { throw unexpected(tag) }
+        switch tag {
+        case .noticeResponse: return .notice(try DiagnosticFields(body))
+        case .parameterStatus: return .parameter(try ParameterStatus(body))
+        case .notificationResponse: return .notification(try NotificationResponse(body))
+        case .errorResponse: return try failed(try DiagnosticFields(body))
+        default: return try advance(tag, body)
+        }
+    }
+
+    private mutating func failed(_ fields: DiagnosticFields) throws -> Action {
+        guard phase != .idle, !fields.isFatal else {
+            phase = .ended
+            return .terminated(fields)
+        }
+        guard phase != .skipping else { throw unexpected(.errorResponse) }
         phase = .skipping
         return .failed(fields)
     }
 
     private mutating func advance(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
         switch (phase, tag) {
-        case (.rows, .dataRow), (.simpleRows, .dataRow):
-            return .row
-        case (.rows, .commandComplete):
+        case (.result, .commandComplete):
             let tag = try CommandTag(body)
             beginStatement(statement + 1)
             return .completed(tag)
         case (.bind, .bindComplete):
             try empty(body)
-            phase = .rows
+            phase = .result
             return .none
-        case (.sync, .readyForQuery), (.skipping, .readyForQuery), (.simple, .readyForQuery):
+        case (.sync, .readyForQuery), (.skipping, .readyForQuery):
             return try finish(body)
         case (.parse, .parseComplete):
             try empty(body)
@@ -136,52 +169,66 @@ public struct SessionMachine: Sendable {
             phase = .describeColumns
             return .parameterTypes
         case (.describeColumns, .rowDescription):
+            shape = .columns
             afterDescribe()
             return .columns
         case (.describeColumns, .noData):
             try empty(body)
+            shape = .noColumns
             afterDescribe()
             return .noColumns
-        case (.closing(let left), .closeComplete):
+        case (.closing, .closeComplete):
             try empty(body)
-            if left > 1 { phase = .closing(left - 1) } else { beginStatement(0) }
+            closesLeft -= 1
+            if closesLeft == 0 { beginStatement(0) }
             return .none
-        case (.rows, .emptyQueryResponse):
+        case (.result, .emptyQueryResponse) where shape != .columns:
             try empty(body)
             beginStatement(statement + 1)
             return .completed(CommandTag(text: ""))
-        case (.rows, .portalSuspended):
+        case (.result, .portalSuspended) where shape != .noColumns && isLimited:
             try empty(body)
             beginStatement(statement + 1)
             return .suspended
+        case (.simple, _), (.simpleRows, _):
+            return try advanceSimple(tag, body)
         default:
-            return try advanceRarely(tag, body)
+            return try advanceCopy(tag, body)
         }
     }
 
-    /// COPY and the simple protocol.
-    private mutating func advanceRarely(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
+    /// The simple protocol: results until ReadyForQuery, at least one.
+    private mutating func advanceSimple(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
         switch (phase, tag) {
         case (.simple, .rowDescription):
             phase = .simpleRows
             return .columns
-        case (.simple, .commandComplete), (.simpleRows, .commandComplete):
-            phase = .simple
-            statement += 1
-            return .completed(try CommandTag(body))
+        case (_, .commandComplete):
+            let tag = try CommandTag(body)
+            nextSimpleResult()
+            return .completed(tag)
         case (.simple, .emptyQueryResponse):
             try empty(body)
-            statement += 1
+            nextSimpleResult()
             return .completed(CommandTag(text: ""))
-        case (.simple, .copyInResponse), (.rows, .copyInResponse):
+        case (.simple, .readyForQuery) where statement > 0:
+            return try finish(body)
+        case (.simple, .copyInResponse), (.simple, .copyOutResponse):
+            return try advanceCopy(tag, body)
+        default:
+            throw unexpected(tag)
+        }
+    }
+
+    private mutating func advanceCopy(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
+        switch (phase, tag) {
+        case (.simple, .copyInResponse), (.result, .copyInResponse):
+            guard shape != .columns else { throw unexpected(tag) }
             let response = try CopyResponse(body)
             phase = .copyingIn
             return .copyIn(response)
-        case (.copyingIn, .commandComplete):
-            let tag = try CommandTag(body)
-            afterCopy()
-            return .completed(tag)
-        case (.simple, .copyOutResponse), (.rows, .copyOutResponse):
+        case (.simple, .copyOutResponse), (.result, .copyOutResponse):
+            guard shape != .columns else { throw unexpected(tag) }
             let response = try CopyResponse(body)
             phase = .copyingOut
             return .copyOut(response)
@@ -191,9 +238,13 @@ public struct SessionMachine: Sendable {
             try empty(body)
             phase = .copiedOut
             return .copyDone
-        case (.copiedOut, .commandComplete):
+        case (.copiedIn, .commandComplete), (.copiedOut, .commandComplete):
             let tag = try CommandTag(body)
-            afterCopy()
+            if exchanges.first?.content == .simple {
+                nextSimpleResult()
+            } else {
+                beginStatement(statement + 1)
+            }
             return .completed(tag)
         default:
             throw unexpected(tag)
@@ -201,25 +252,32 @@ public struct SessionMachine: Sendable {
     }
 
     private mutating func beginExchange() {
+        statement = 0
+        shape = .unknown
         guard let exchange = exchanges.first else {
             phase = .idle
             return
         }
-        if exchange.closes > 0 { phase = .closing(exchange.closes) } else { beginStatement(0) }
+        closesLeft = exchange.closes
+        if closesLeft > 0 { phase = .closing } else { beginStatement(0) }
     }
 
     private mutating func beginStatement(_ index: Int) {
         statement = index
+        shape = .unknown
         guard let exchange = exchanges.first else { return }
         if exchange.content == .simple {
             phase = .simple
             return
         }
-        guard let steps = exchange.steps(index) else {
-            phase = .sync
-            return
+        while let steps = exchange.steps(statement) {
+            if steps.owesAnything {
+                if steps.contains(.parse) { phase = .parse } else { afterParse() }
+                return
+            }
+            statement += 1
         }
-        if steps.contains(.parse) { phase = .parse } else { afterParse() }
+        phase = .sync
     }
 
     private mutating func afterParse() {
@@ -229,17 +287,21 @@ public struct SessionMachine: Sendable {
 
     private mutating func afterDescribe() {
         guard let steps = exchanges.first?.steps(statement) else { return }
-        if steps.contains(.execute) { phase = .bind } else { beginStatement(statement + 1) }
-    }
-
-    private mutating func afterCopy() {
-        if exchanges.first?.content == .simple {
-            phase = .simple
-            statement += 1
+        if steps.contains(.execute) {
+            phase = .bind
+        } else if steps.contains(.resume) {
+            phase = .result
         } else {
             beginStatement(statement + 1)
         }
     }
+
+    private mutating func nextSimpleResult() {
+        phase = .simple
+        statement += 1
+    }
+
+    private var isLimited: Bool { exchanges.first?.steps(statement)?.contains(.limited) ?? false }
 
     private mutating func finish(_ body: RawSpan) throws -> Action {
         transactionStatus = try TransactionStatus(readyForQuery: body)
@@ -264,12 +326,15 @@ public struct SessionMachine: Sendable {
         case .describeParameters: "ParameterDescription"
         case .describeColumns: "RowDescription or NoData"
         case .bind: "BindComplete"
-        case .rows, .simpleRows: "rows or CommandComplete"
-        case .copyingIn: "CommandComplete of a COPY"
+        case .result where shape == .noColumns: "CommandComplete"
+        case .result, .simpleRows: "rows or CommandComplete"
+        case .copyingIn: "nothing before the data of the COPY are sent"
         case .copyingOut: "CopyData or CopyDone"
-        case .copiedOut: "CommandComplete of a COPY"
+        case .copiedIn, .copiedOut: "CommandComplete of a COPY"
+        case .simple where statement == 0: "a result"
         case .simple: "the next result or ReadyForQuery"
         case .sync, .skipping: "ReadyForQuery"
+        case .ended: "nothing after the end of the session"
         }
     }
 }

@@ -2,42 +2,6 @@
 ///
 /// Source: PostgreSQL 18 manual, "Start-up".
 public struct StartupMachine: Sendable {
-    /// What is told to the server about us, and what we allow.
-    public struct Identity: Sendable {
-        /// The role to connect as.
-        public var user: String
-        /// The role's password.
-        public var password: String?
-        /// All parameters of the StartupMessage but the user.
-        public var parameters: [(name: String, value: String)]
-        /// Whether the password may be sent as it is.
-        public var allowsCleartextPassword: Bool
-        /// How many SCRAM iterations the server may ask for.
-        public var allowedIterations: ClosedRange<Int>
-        /// Random printable ASCII for SCRAM, at least 18 bytes of randomness, without a comma.
-        public var nonce: String
-        /// The primitives for SCRAM.
-        public var cryptography: SCRAMCryptography
-        /// MD5 of a message, as 32 lower-case hexadecimal digits.
-        public var md5Hexadecimal: @Sendable ([UInt8]) -> String
-
-        /// Collects what a start needs.
-        public init(
-            user: String, password: String?, parameters: [(name: String, value: String)],
-            allowsCleartextPassword: Bool, allowedIterations: ClosedRange<Int>, nonce: String,
-            cryptography: SCRAMCryptography, md5Hexadecimal: @escaping @Sendable ([UInt8]) -> String
-        ) {
-            self.user = user
-            self.password = password
-            self.parameters = parameters
-            self.allowsCleartextPassword = allowsCleartextPassword
-            self.allowedIterations = allowedIterations
-            self.nonce = nonce
-            self.cryptography = cryptography
-            self.md5Hexadecimal = md5Hexadecimal
-        }
-    }
-
     /// What the driver does next.
     public enum Action: Sendable, Equatable {
         /// Read the next message.
@@ -51,21 +15,26 @@ public struct StartupMachine: Sendable {
     private enum State: Sendable {
         case initial
         case authenticating
+        case sentPassword
         case exchanging(SCRAMExchange)
         case authenticated
-        case ready
+        case ended
     }
+
+    private static let maximumNotices = 32
+    private static let maximumParameters = 1_000
 
     private let identity: Identity
     private var state = State.initial
+    private var hasNegotiated = false
 
     /// How the server made sure who we are: `trust`, `password`, `md5` or `scram-sha-256`.
     public private(set) var authenticationMethod = "trust"
     /// What a cancel request needs; nil if the server sent none.
     public private(set) var backendKey: BackendKey?
-    /// What the server reported of its parameters.
+    /// What the server reported of its parameters, at most 1,000.
     public private(set) var parameters: [String: String] = [:]
-    /// Notices that came during the start.
+    /// Notices that came during the start, the first 32.
     public private(set) var notices: [DiagnosticFields] = []
     /// Whether the server has let us in, after which messages may be larger than 64 KiB.
     public private(set) var isAuthenticated = false
@@ -81,38 +50,49 @@ public struct StartupMachine: Sendable {
     }
 
     /// Takes one message; answers go into `writer`.
+    ///
+    /// - Throws: why the session cannot come to be; from then on every message is refused, as it is after `ready`.
     public mutating func received(
         _ tag: BackendTag, _ body: RawSpan, into writer: inout ByteWriter
     ) throws(StartupFault) -> Action {
         do {
             return try take(tag, body, into: &writer)
-        } catch let fault as WireFault {
-            throw .malformed(fault)
-        } catch let fault as StartupFault {
-            throw fault
-        } catch let fault as SCRAMFault {
-            throw .scram(fault)
-        } catch let violation as ProtocolViolation {
-            throw .violation(violation)
         } catch {
-            throw .violation(ProtocolViolation(expected: "a message of the start", received: tag))
+            state = .ended
+            switch error {
+            case let fault as WireFault: throw .malformed(fault)
+            case let fault as StartupFault: throw fault
+            case let fault as SCRAMFault: throw .scram(fault)
+            case let violation as ProtocolViolation: throw .violation(violation)
+            default: throw .violation(ProtocolViolation(expected: "a message of the start", received: tag))
+            }
         }
     }
 
     private mutating func take(
         _ tag: BackendTag, _ body: RawSpan, into writer: inout ByteWriter
     ) throws -> Action {
+        switch state {
+        case .initial: throw ProtocolViolation(expected: "nothing before the start", received: tag)
+        case .ended: throw ProtocolViolation(expected: "nothing after the end of the start", received: tag)
+        default: break
+        }
         switch tag {
         case .errorResponse:
             throw StartupFault.server(try DiagnosticFields(body))
         case .noticeResponse:
-            if notices.count < 32 { notices.append(try DiagnosticFields(body)) }
+            let notice = try DiagnosticFields(body)
+            if notices.count < Self.maximumNotices { notices.append(notice) }
             return .wait
         case .negotiateProtocolVersion:
             let answer = try NegotiateProtocolVersion(body)
-            guard case .authenticating = state, answer.minorVersion == 0 else {
+            guard case .authenticating = state, !hasNegotiated else {
+                throw ProtocolViolation(expected: "a message of the start", received: tag)
+            }
+            guard answer.minorVersion == 0 else {
                 throw StartupFault.unsupportedProtocolVersion(minor: answer.minorVersion)
             }
+            hasNegotiated = true
             return .wait
         case .authentication:
             return try authenticate(try AuthenticationRequest(body), into: &writer)
@@ -130,17 +110,22 @@ public struct StartupMachine: Sendable {
         switch tag {
         case .parameterStatus:
             let status = try ParameterStatus(body)
-            guard parameters.count < 1_000 else {
+            guard parameters.count < Self.maximumParameters || parameters[status.name] != nil else {
                 throw ProtocolViolation(expected: "fewer parameters", received: tag)
             }
             parameters[status.name] = status.value
             return .wait
         case .backendKeyData:
+            guard backendKey == nil else {
+                throw ProtocolViolation(expected: "one BackendKeyData", received: tag)
+            }
             backendKey = try BackendKey(body)
             return .wait
         default:
-            _ = try TransactionStatus(readyForQuery: body)
-            state = .ready
+            guard try TransactionStatus(readyForQuery: body) == .idle else {
+                throw ProtocolViolation(expected: "a session without a transaction", received: tag)
+            }
+            state = .ended
             return .ready
         }
     }
@@ -149,7 +134,7 @@ public struct StartupMachine: Sendable {
         _ request: AuthenticationRequest, into writer: inout ByteWriter
     ) throws -> Action {
         switch (state, request) {
-        case (.authenticating, .ok):
+        case (.authenticating, .ok), (.sentPassword, .ok):
             state = .authenticated
             isAuthenticated = true
             return .wait
@@ -162,11 +147,13 @@ public struct StartupMachine: Sendable {
             guard identity.allowsCleartextPassword else { throw StartupFault.cleartextPasswordRefused }
             authenticationMethod = "password"
             writer.appendPassword(try password())
+            state = .sentPassword
             return .send
         case (.authenticating, .md5Password(let salt)):
             authenticationMethod = "md5"
             let inner = identity.md5Hexadecimal(Array((try password() + identity.user).utf8))
             writer.appendPassword("md5" + identity.md5Hexadecimal(Array(inner.utf8) + salt))
+            state = .sentPassword
             return .send
         case (.authenticating, .sasl(let mechanisms)):
             guard mechanisms.contains(SCRAMExchange.mechanism) else {

@@ -4,7 +4,9 @@ public struct SCRAMCryptography: Sendable {
     public var sha256: @Sendable (_ message: [UInt8]) -> [UInt8]
     /// HMAC-SHA-256: 32 bytes.
     public var hmacSHA256: @Sendable (_ key: [UInt8], _ message: [UInt8]) -> [UInt8]
-    /// PBKDF2 with HMAC-SHA-256: 32 bytes. It takes about 0.3 µs an iteration.
+    /// PBKDF2 with HMAC-SHA-256: 32 bytes.
+    ///
+    /// Cost: about 0.3 µs an iteration.
     public var pbkdf2SHA256: @Sendable (_ password: [UInt8], _ salt: [UInt8], _ iterations: Int) -> [UInt8]
 
     /// Names the three functions.

@@ -23,6 +23,7 @@ public struct SCRAMExchange: Sendable {
     /// - Parameters:
     ///   - password: Its UTF-8 bytes.
     ///   - nonce: At least 18 random bytes, in printable ASCII without a comma.
+    ///   - cryptography: The primitives.
     ///   - allowedIterations: What the server may ask for; the upper bound limits the time it can cost us.
     public init(
         password: String, nonce: String, cryptography: SCRAMCryptography,
@@ -37,7 +38,9 @@ public struct SCRAMExchange: Sendable {
     /// Whether the server has proved that it knows the password.
     public var isFinished: Bool { if case .finished = state { true } else { false } }
 
-    /// Makes the first message. The user name stays empty: the server takes the one of the StartupMessage.
+    /// Makes the first message.
+    ///
+    /// The user name stays empty: the server takes the one of the StartupMessage.
     public mutating func clientFirst() -> [UInt8] {
         state = .sentFirst
         return Array("n,,\(clientFirstBare)".utf8)
@@ -46,8 +49,8 @@ public struct SCRAMExchange: Sendable {
     /// Takes the server's first message and makes our last one.
     public mutating func received(serverFirst message: [UInt8]) throws(SCRAMFault) -> [UInt8] {
         guard case .sentFirst = state else { throw .malformed(.outOfOrder) }
-        let text = String(decoding: message, as: UTF8.self)
-        let challenge = try Challenge(text)
+        guard let text = String(validating: message, as: UTF8.self) else { throw .malformed(.serverFirst) }
+        let challenge = try SCRAMChallenge(text)
         guard challenge.nonce.hasPrefix(nonce), challenge.nonce.utf8.count > nonce.utf8.count else {
             throw .wrongNonce
         }
@@ -69,16 +72,23 @@ public struct SCRAMExchange: Sendable {
     /// Takes the server's last message; afterwards `isFinished` is true.
     public mutating func received(serverFinal message: [UInt8]) throws(SCRAMFault) {
         guard case .sentFinal(let expected) = state else { throw .malformed(.outOfOrder) }
-        let text = String(decoding: message, as: UTF8.self)
-        if text.hasPrefix("e=") { throw .server(String(text.dropFirst(2).prefix(64))) }
-        guard text.hasPrefix("v="),
-            let signature = Base64.decode(text.dropFirst(2).prefix { $0 != "," })
-        else { throw .malformed(.serverFinal) }
+        guard let text = String(validating: message, as: UTF8.self) else { throw .malformed(.serverFinal) }
+        let value = text.dropFirst(2).prefix { $0 != "," }
+        if text.hasPrefix("e=") { throw .server(Self.errorName(value)) }
+        guard text.hasPrefix("v="), let signature = Base64.decode(value) else {
+            throw .malformed(.serverFinal)
+        }
         guard Self.equalInConstantTime(signature, expected) else { throw .wrongServerSignature }
         state = .finished
     }
 
     private var clientFirstBare: String { "n=,r=\(nonce)" }
+
+    /// A name as `invalid-proof`; what does not look like one is not repeated.
+    private static func errorName(_ value: Substring) -> String {
+        let isName = value.utf8.count <= 64 && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        return isName && !value.isEmpty ? String(value) : "other-error"
+    }
 
     private static func equalInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         guard left.count == right.count else { return false }
@@ -86,25 +96,10 @@ public struct SCRAMExchange: Sendable {
     }
 }
 
-/// The server's first message, taken apart.
-private struct Challenge {
-    let nonce: String
-    let salt: [UInt8]
-    let iterations: Int
+extension SCRAMExchange: CustomStringConvertible, CustomReflectable {
+    /// The mechanism, none of the secrets.
+    public var description: String { Self.mechanism }
 
-    init(_ text: String) throws(SCRAMFault) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        if parts.first?.hasPrefix("m=") == true { throw .malformed(.extensions) }
-        guard parts.count >= 3, parts[0].hasPrefix("r="), parts[1].hasPrefix("s="), parts[2].hasPrefix("i=")
-        else { throw .malformed(.serverFirst) }
-        nonce = String(parts[0].dropFirst(2))
-        guard let salt = Base64.decode(parts[1].dropFirst(2)), !salt.isEmpty else {
-            throw .malformed(.salt)
-        }
-        self.salt = salt
-        guard let iterations = Int(parts[2].dropFirst(2)), iterations > 0 else {
-            throw .malformed(.iterations)
-        }
-        self.iterations = iterations
-    }
+    /// Shows nothing: password, nonce and signature are secrets.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
