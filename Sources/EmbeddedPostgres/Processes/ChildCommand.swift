@@ -1,0 +1,12 @@
+/// A program to run, with its arguments and its whole environment.
+///
+/// It starts in `/` with standard input at `/dev/null`, every signal at its default, and no file descriptor of this
+/// process beside the three standard ones: a server that outlives us must not keep our locks and sockets.
+struct ChildCommand: Sendable {
+    /// The absolute path of the program.
+    var path: String
+    var arguments: [String]
+    var environment: [String: String]
+    /// True to put the program in a session of its own, out of reach of the terminal's interrupt.
+    var ownSession = false
+}

@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// File descriptors of this module: closed on exec, and never one of the standard three.
+enum Descriptors {
+    /// Two connected descriptors: what is written to the second is read from the first, and the first ends when
+    /// the second is closed everywhere.
+    ///
+    /// A pair of sockets rather than a pipe, since these can be made closed-on-exec from the start: a program that
+    /// another thread starts at this moment must not get one.
+    static func pipe() throws(EmbeddedPostgresError) -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        #if canImport(Glibc)
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        #elseif canImport(Musl)
+        let kind = SOCK_STREAM | SOCK_CLOEXEC
+        #else
+        let kind = SOCK_STREAM
+        #endif
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            throw .folderUnusable(path: "socketpair", reason: SystemError.text(errno))
+        }
+        return (try raise(ends[0]), try raise(ends[1]))
+    }
+
+    /// Moves a descriptor above the standard three, which a program closed by its parent may have free.
+    private static func raise(_ descriptor: Int32) throws(EmbeddedPostgresError) -> Int32 {
+        let raised = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        let code = errno
+        close(descriptor)
+        guard raised >= 0 else { throw .folderUnusable(path: "socketpair", reason: SystemError.text(code)) }
+        return raised
+    }
+
+    static func close(_ descriptor: Int32) {
+        #if canImport(Glibc)
+        _ = Glibc.close(descriptor)
+        #elseif canImport(Musl)
+        _ = Musl.close(descriptor)
+        #else
+        _ = Darwin.close(descriptor)
+        #endif
+    }
+
+    /// The highest descriptor that is open now, or 255 if the system does not tell.
+    static var highest: Int32 {
+        guard let folder = opendir("/dev/fd") else { return 255 }
+        defer { closedir(folder) }
+        var highest: Int32 = 2
+        while let entry = readdir(folder) {
+            let number = Int32(DirectoryEntry.name(entry)) ?? 0
+            highest = max(highest, number)
+        }
+        return highest
+    }
+}
