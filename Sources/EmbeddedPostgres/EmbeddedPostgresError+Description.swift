@@ -45,8 +45,8 @@ extension EmbeddedPostgresError: CustomStringConvertible {
         switch self {
         case .invalidOption: "Correct the option"
         case .noServerAvailable:
-            "Run `docker compose up -d` and set DATABASE_URL=postgres://postgres:postgres@localhost:5433/mcai, "
-                + "or any other server with pgvector"
+            "Run `docker compose up -d` and set DATABASE_URL=postgres://postgres:postgres@localhost:5433/mcai, or "
+                + "name any other server with pgvector there"
         case .installationUnusable: "Name another installation, or let the source be automatic"
         case .accountMissing: "Add such an account, or run as an ordinary user"
         case .folderUnusable: "Free it, or choose other folders with XDG_DATA_HOME and XDG_CACHE_HOME"
@@ -54,7 +54,8 @@ extension EmbeddedPostgresError: CustomStringConvertible {
             "Correct what the log names, or use another server with DATABASE_URL"
         case .portTaken: "Choose another port, or none to get a free one"
         case .versionMismatch(let name, let data, _):
-            "Install PostgreSQL \(data), or give the data up with `orchestrator server destroy --name \(name)`"
+            "Install PostgreSQL \(data) with pgvector, or give the data up with "
+                + "`orchestrator server destroy --name \(name)`"
         case .stateMissing(let name, _), .unknownServer(let name):
             Self.remedy(self, name: name)
         case .vectorMissing: "Install pgvector for this PostgreSQL, or use the source wheel"

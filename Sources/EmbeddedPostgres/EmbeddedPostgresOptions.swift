@@ -1,6 +1,8 @@
 /// Which embedded server to start, and how.
 public struct EmbeddedPostgresOptions: Sendable {
-    /// The server's name: letters, digits, `_` and `-`, 1 to 40 of them. Two processes that start the same name
+    /// The server's name: letters, digits, `_` and `-`, 1 to 40 of them.
+    ///
+    /// Two processes that start the same name
     /// get the same server. Ignored for an ephemeral server.
     public var name: String
 
@@ -19,10 +21,14 @@ public struct EmbeddedPostgresOptions: Sendable {
     /// (`XDG_CACHE_HOME`, else `~/.cache`).
     public var cacheFolder: String?
 
-    /// The TCP port, 1 to 65,535; nil for a free one. A server that runs already keeps its own.
+    /// The TCP port, 1 to 65,535; nil for a free one.
+    ///
+    /// A server that runs already keeps its own.
     public var port: Int?
 
-    /// Further lines of `postgresql.conf`, for instance `["max_connections": "300"]`. They take effect when the
+    /// Further lines of `postgresql.conf`, for instance `["max_connections": "300"]`.
+    ///
+    /// They take effect when the
     /// server starts; a server that runs already keeps its own.
     public var settings: [String: String]
 

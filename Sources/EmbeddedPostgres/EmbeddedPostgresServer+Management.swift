@@ -6,7 +6,8 @@ extension EmbeddedPostgresServer {
     /// processes at once give one server. Cancelling the task ends the work between two steps.
     ///
     /// - Parameter options: Which server, and how.
-    /// - Returns: The server, which takes connections and offers the extension `vector`; `CREATE EXTENSION` is left
+    /// - Returns: The server, which takes connections and offers the extension `vector`; `CREATE EXTENSION`
+    ///   is left
     ///   to the caller.
     /// - Throws: `EmbeddedPostgresError`; nothing is left running after an error.
     public static func start(
@@ -22,6 +23,7 @@ extension EmbeddedPostgresServer {
     /// Tells whether the named server exists and runs.
     ///
     /// - Parameter options: Only `name`, `dataFolder` and `timeout` matter.
+    /// - Returns: What is known of it; the server itself if it runs.
     /// - Throws: `EmbeddedPostgresError` if that cannot be found out.
     public static func status(
         _ options: EmbeddedPostgresOptions = EmbeddedPostgresOptions()
@@ -34,6 +36,7 @@ extension EmbeddedPostgresServer {
     /// Returns the URL of the named server, whether it runs or not.
     ///
     /// - Parameter options: Only `name`, `dataFolder` and `timeout` matter.
+    /// - Returns: The URL over TCP.
     /// - Throws: `unknownServer` if it was never started.
     public static func url(
         _ options: EmbeddedPostgresOptions = EmbeddedPostgresOptions()

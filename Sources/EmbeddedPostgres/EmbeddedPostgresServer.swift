@@ -1,9 +1,9 @@
 /// A PostgreSQL server with pgvector that runs on this machine for this user.
 ///
-/// A named server is shared: every process that starts the same name gets the same one, and it goes on running
-/// when they end. An ephemeral server belongs to the process that started it and ends with it, at the latest when
-/// the process ends, even if it is killed. It listens on 127.0.0.1 and on a private Unix socket, with a random
-/// password (SCRAM-SHA-256).
+/// A named server is shared: every process that starts the same name gets the same one, and it goes on
+/// running when they end. An ephemeral server belongs to the process that started it and ends with it, at the
+/// latest when the process ends, even if it is killed. It listens on 127.0.0.1 and on a private Unix socket,
+/// with a random password (SCRAM-SHA-256).
 public final class EmbeddedPostgresServer: Sendable {
     /// The server's URL over TCP, with user, password and database.
     public let url: String
@@ -51,7 +51,8 @@ public final class EmbeddedPostgresServer: Sendable {
         end = watchdog.map { EphemeralEnd($0) }
     }
 
-    /// Stops the server: a named one for everybody who uses it, keeping its data; an ephemeral one with its data.
+    /// Stops the server: a named one for everybody who uses it, keeping its data; an ephemeral one with its
+    /// data.
     ///
     /// Waits until it has stopped. Calling it again does nothing. Dropping the last reference does not stop a
     /// server. Use the static `stop(_:)` to learn why a named server did not stop.

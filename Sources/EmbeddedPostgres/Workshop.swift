@@ -1,4 +1,5 @@
-/// What every piece of blocking work on servers needs: the options, the account, the folders and the deadline.
+/// What every piece of blocking work on servers needs: the options, the account, the folders and the
+/// deadline.
 struct Workshop: Sendable {
     let options: EmbeddedPostgresOptions
     let account: ServerAccount

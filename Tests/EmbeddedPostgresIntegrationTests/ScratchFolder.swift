@@ -4,9 +4,7 @@ import Foundation
 final class ScratchFolder: Sendable {
     let path: String
 
-    /// - Parameters:
-    ///   - mode: Who may enter it; 0o711 lets the server's account in when the tests run as root.
-    ///   - below: Further path components, for long paths.
+    /// Makes the folder; mode 0o711 lets the server's account in when the tests run as root.
     init(mode: Int = 0o711, below: String = "") throws {
         let base = "/tmp/embedded-tests-\(UUID().uuidString.prefix(8))"
         path = below.isEmpty ? base : "\(base)/\(below)"

@@ -9,12 +9,9 @@ import Darwin
 extension Cluster {
     /// Starts the server and waits until it takes connections.
     ///
-    /// The server's own bind is the test for a free port, so two starts never race for one.
-    ///
-    /// - Parameters:
-    ///   - ports: The ports to try, in order.
-    ///   - socketFolder: The folder of the Unix socket, used again if it is still there and private.
-    /// - Throws: `portTaken` if the only port is in use; `startFailed` with the log.
+    /// The ports are tried in order. The server's own bind is the test for a free one, so two starts never
+    /// race for it. The socket folder is used again if it is still there and private. Throws `portTaken` if
+    /// the only port is in use, `startFailed` with the log.
     func start(
         _ installation: Installation, ports: [Int], socketFolder: String
     ) throws(EmbeddedPostgresError) -> ServerAddress {
@@ -79,8 +76,8 @@ extension Cluster {
 
     /// Waits for processes of a killed server to end, then removes its stale file.
     ///
-    /// The server refuses to start over a file whose process number now belongs to another process of the same
-    /// account. The file guards the data, so it is removed only when nothing works in the data folder.
+    /// The server refuses to start over a file whose process number now belongs to another process of the
+    /// same account. The file guards the data, so it is removed only when nothing works in the data folder.
     private func clearLeftovers() throws(EmbeddedPostgresError) {
         let patience = deadline.limited(to: .seconds(10))
         while PostmasterFile.anyProcessWorks(in: dataFolder) {

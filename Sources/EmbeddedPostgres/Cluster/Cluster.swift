@@ -16,7 +16,7 @@ struct Cluster: Sendable {
 
     /// Makes the data, in one step: a folder named `data` is always whole.
     ///
-    /// - Parameter sync: False if the data need not survive a crash of the machine.
+    /// `sync` is false if the data need not survive a crash of the machine.
     func initialize(
         _ installation: Installation, password: String, sync: Bool
     ) throws(EmbeddedPostgresError) {

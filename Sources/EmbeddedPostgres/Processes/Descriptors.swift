@@ -8,11 +8,11 @@ import Darwin
 
 /// File descriptors of this module: closed on exec, and never one of the standard three.
 enum Descriptors {
-    /// Two connected descriptors: what is written to the second is read from the first, and the first ends when
-    /// the second is closed everywhere.
+    /// Two connected descriptors: what is written to the second is read from the first, and the first ends
+    /// when the second is closed everywhere.
     ///
-    /// A pair of sockets rather than a pipe, since these can be made closed-on-exec from the start: a program that
-    /// another thread starts at this moment must not get one.
+    /// A pair of sockets rather than a pipe, since these can be made closed-on-exec from the start: a program
+    /// that another thread starts at this moment must not get one.
     static func pipe() throws(EmbeddedPostgresError) -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
         #if canImport(Glibc)

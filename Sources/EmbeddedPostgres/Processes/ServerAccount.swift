@@ -44,7 +44,9 @@ struct ServerAccount: Sendable {
         return nil
     }
 
-    /// The environment of every server command. A server that inherits root's `HOME` looks for certificates it
+    /// The environment of every server command.
+    ///
+    /// A server that inherits root's `HOME` looks for certificates it
     /// cannot read, and a foreign locale changes the messages that are read back.
     static func environment(libraryPath: Bool = false) -> [String: String] {
         var result = [

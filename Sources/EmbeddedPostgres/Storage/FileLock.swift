@@ -8,12 +8,12 @@ import Darwin
 
 /// Locks between processes, each held on a file while a closure runs.
 ///
-/// The descriptor is closed on exec, so that a server started meanwhile does not keep the lock for ever; if the
-/// process dies, the system releases the lock.
+/// The descriptor is closed on exec, so that a server started meanwhile does not keep the lock for ever; if
+/// the process dies, the system releases the lock.
 enum FileLock {
     /// Runs `body` while no other process, and no other call in this one, holds the lock on `path`.
     static func holding<Value>(
-        _ path: String, deadline: Deadline, waiting: () -> Void,
+        _ path: String, deadline: Deadline, report: (EmbeddedPostgresProgress) -> Void,
         _ body: () throws(EmbeddedPostgresError) -> Value
     ) throws(EmbeddedPostgresError) -> Value {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -25,7 +25,7 @@ enum FileLock {
             guard code == EWOULDBLOCK || code == EINTR else {
                 throw .folderUnusable(path: path, reason: SystemError.text(code))
             }
-            if !told { waiting() }
+            if !told { report(.waiting) }
             told = true
             try deadline.check("waiting for another process that works on the same server")
             usleep(20_000)

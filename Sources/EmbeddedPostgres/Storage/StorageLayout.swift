@@ -8,8 +8,8 @@ import Darwin
 
 /// Where everything lies: one folder for what the caller reads, one that the server's account can reach.
 ///
-/// They are the same for an ordinary user. For root they differ if the account cannot enter the caller's folder
-/// (`/root` is closed to others); the server's files then lie in a folder of root's under `/var/tmp`.
+/// They are the same for an ordinary user. For root they differ if the account cannot enter the caller's
+/// folder (`/root` is closed to others); the server's files then lie in a folder of root's under `/var/tmp`.
 struct StorageLayout: Sendable {
     /// Holds `NAME.json` with the password and `NAME.lock` for each named server; closed to everybody else.
     let stateFolder: String
