@@ -6,6 +6,7 @@ extension StoreErrorCode {
             "Run \(run.text) already has another event with sequence \(sequence)."
         case .staleClaim(let run, let stale, let current):
             "Run \(run.text) was claimed again: this claim has epoch \(stale), the run has \(current)."
+        case .jobNotHeld(let job): "Job \(job.text) is not held by this claim any more."
         case .missingRunRecord(let run, let table):
             "Run \(run.text) has no row in workflow_runs, so \(table) cannot take rows of it."
         case .missingGraph(let graph): "Graph \(graph.text) is not stored."
@@ -36,7 +37,7 @@ extension StoreErrorCode {
     /// One sentence that says what to do, used where the adapter has none of its own.
     package var defaultRemedy: String {
         switch self {
-        case .eventSequenceConflict, .staleClaim:
+        case .eventSequenceConflict, .staleClaim, .jobNotHeld:
             "Stop this runner without writing; the run goes on where it was claimed."
         case .missingRunRecord: "Save the graph, then the run, before its events and states."
         case .missingGraph: "Save the graph before runs of it."

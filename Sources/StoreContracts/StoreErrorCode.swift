@@ -8,6 +8,8 @@ public enum StoreErrorCode: Hashable, Sendable {
     case eventSequenceConflict(runID: UUID, sequenceID: Int)
     /// The run was claimed again since; whoever holds `staleEpoch` must stop and write nothing more.
     case staleClaim(runID: UUID, staleEpoch: Int, currentEpoch: Int)
+    /// The job that the step was executed for is held by another claim, or by none; nothing was committed.
+    case jobNotHeld(jobID: UUID)
     /// The run has no row, so `table` cannot take rows of it. Save the graph, then the run, first.
     case missingRunRecord(runID: UUID, table: String)
     /// The graph that a run or job names is not stored.
@@ -54,6 +56,7 @@ public enum StoreErrorCode: Hashable, Sendable {
         switch self {
         case .eventSequenceConflict: "eventSequenceConflict"
         case .staleClaim: "staleClaim"
+        case .jobNotHeld: "jobNotHeld"
         case .missingRunRecord: "missingRunRecord"
         case .missingGraph: "missingGraph"
         case .graphInUse: "graphInUse"
@@ -88,7 +91,7 @@ public enum StoreErrorCode: Hashable, Sendable {
     /// Whether the run now belongs to somebody else: stop it, write nothing more.
     public var meansClaimLost: Bool {
         switch self {
-        case .staleClaim, .eventSequenceConflict: true
+        case .staleClaim, .eventSequenceConflict, .jobNotHeld: true
         default: false
         }
     }

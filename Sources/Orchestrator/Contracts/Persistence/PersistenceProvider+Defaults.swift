@@ -1,0 +1,19 @@
+public import FoundationEssentials
+public import StoreContracts
+
+extension PersistenceProvider {
+    /// The 100 graphs that were updated last.
+    public func listGraphs() async throws(StoreError) -> [GraphRecord] {
+        try await listGraphs(.first)
+    }
+
+    /// The newest runs of every kind, 100 unless the page says otherwise.
+    public func listWorkflowRuns(_ page: Page = .first) async throws(StoreError) -> [WorkflowRunRecord] {
+        try await listWorkflowRuns(page, filter: RunFilter())
+    }
+
+    /// The first 50 versions of a run.
+    public func loadWorkflowStateHistory(runID: UUID) async throws(StoreError) -> [StateHistoryEntry] {
+        try await loadWorkflowStateHistory(runID: runID, page: try Page(limit: 50))
+    }
+}

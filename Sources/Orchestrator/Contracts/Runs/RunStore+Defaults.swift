@@ -1,0 +1,15 @@
+public import FoundationEssentials
+import StoreContracts
+
+extension RunStore {
+    /// False: handlers of this store get no transaction.
+    public var supportsStepTransactions: Bool { false }
+
+    /// Throws `unsupported`.
+    public func withStepTransaction<Result: Sendable>(
+        runID: UUID, claim: RunClaim?,
+        _ body: @escaping @Sendable (any StepTransaction) async throws -> Result
+    ) async throws -> Result {
+        throw StoreError(.unsupported(capability: "step transactions"))
+    }
+}

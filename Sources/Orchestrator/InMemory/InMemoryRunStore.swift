@@ -1,0 +1,48 @@
+public import FoundationEssentials
+public import StoreContracts
+
+/// Commits steps in memory, with the semantics of the PostgreSQL run store.
+public struct InMemoryRunStore: RunStore {
+    /// The rows, shared with the other in-memory adapters.
+    public let store: InMemoryStore
+    private let tenant: TenantID
+
+    /// Creates a run store; one without a store gets an empty one of its own.
+    public init(store: InMemoryStore = InMemoryStore(), tenant: TenantID = .seed) {
+        self.store = store
+        self.tenant = tenant
+    }
+
+    /// Everything that is needed to go on with a run.
+    public func loadPosition(runID: UUID) async throws(StoreError) -> RunPosition {
+        try store.read { (tables, _) throws(StoreError) in try tables.position(runID, tenant: tenant) }
+    }
+
+    /// Commits one step: one transaction, and on PostgreSQL one pipelined network round trip.
+    public func commit(_ commit: RunCommit) async throws(StoreError) -> CommitReceipt {
+        try store.write { (tables, now) throws(StoreError) in
+            try tables.commit(commit, tenant: tenant, now: now)
+        }
+    }
+
+    /// Always 0.
+    public func compact(
+        state: WorkflowState, claim: RunClaim?, retainCheckpoints: Int
+    ) async throws(StoreError) -> Int {
+        try store.write { (tables, now) throws(StoreError) in
+            try tables.compact(
+                state: state, claim: claim, retain: retainCheckpoints, tenant: tenant, now: now)
+        }
+    }
+
+    /// False: handlers of this store get no transaction.
+    public var supportsStepTransactions: Bool { true }
+
+    /// Throws `unsupported`.
+    public func withStepTransaction<Result: Sendable>(
+        runID: UUID, claim: RunClaim?,
+        _ body: @escaping @Sendable (any StepTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await body(InMemoryStepTransaction(store: store, tenant: tenant))
+    }
+}
