@@ -16,8 +16,8 @@ struct Watchdog: Sendable {
         trap '' HUP INT QUIT TERM
         folder=$1 sockets=$2 control=$3
         shift 3
-        while read -r _; do :; done
-        quiet=0 round=0
+        last='' quiet=0 round=0
+        while read -r word; do last=$word; done
         while [ "$quiet" -lt 8 ] && [ "$round" -lt 100 ]; do
           round=$((round + 1))
           quiet=$((quiet + 1))
@@ -29,9 +29,8 @@ struct Watchdog: Sendable {
               "$@" "$control" -D "$folder/data" -m immediate -w -t 10 -s stop </dev/null >/dev/null 2>&1
             fi
             rm -rf "$folder" "$folder.password" "$sockets"
-          elif [ "$round" = 1 ]; then
-            exit 0
           fi
+          [ "$last" != stop ] || [ -e "$folder" ] || exit 0
           sleep 0.25 2>/dev/null || sleep 1
         done
         """
@@ -59,6 +58,8 @@ struct Watchdog: Sendable {
     ///
     /// Call it once.
     func finish(deadline: Deadline) {
+        // Said in so many words, nothing is under way any more and no second look is needed.
+        Descriptors.send("stop\n", to: writeEnd)
         Descriptors.close(writeEnd)
         _ = process.wait(until: deadline)
     }

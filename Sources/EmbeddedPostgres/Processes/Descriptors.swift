@@ -37,6 +37,20 @@ enum Descriptors {
         return raised
     }
 
+    /// Writes a short text to one of a pair of sockets; a reader that is gone is no error.
+    static func send(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        #if canImport(Glibc)
+        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        #elseif canImport(Musl)
+        _ = Musl.send(descriptor, bytes, bytes.count, MSG_NOSIGNAL)
+        #else
+        var on: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+        _ = Darwin.send(descriptor, bytes, bytes.count, 0)
+        #endif
+    }
+
     static func close(_ descriptor: Int32) {
         #if canImport(Glibc)
         _ = Glibc.close(descriptor)
