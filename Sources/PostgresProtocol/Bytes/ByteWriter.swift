@@ -32,6 +32,10 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
         }
     }
 
+    /// The first written byte; valid until the next mutation.
+    @inlinable
+    package var start: UnsafeRawPointer { UnsafeRawPointer(base) }
+
     /// Makes room for `count` more bytes.
     @inlinable
     public mutating func reserve(_ count: Int) {

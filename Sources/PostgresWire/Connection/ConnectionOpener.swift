@@ -1,0 +1,198 @@
+internal import Dispatch
+internal import PostgresProtocol
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Opens sessions on a Dispatch queue: name resolution, connecting and SCRAM block or burn CPU, so they stay away from
+/// the loops. One deadline covers everything.
+struct ConnectionOpener {
+    private let configuration: PostgresConfiguration
+    private let deadline: Deadline
+
+    /// Opens a session without blocking the caller's thread.
+    static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> OpenedSession {
+        let result: Result<OpenedSession, PostgresError> = await withUnsafeContinuation { continuation in
+            DispatchQueue.global().async {
+                let opener = ConnectionOpener(
+                    configuration: configuration, deadline: Deadline(after: configuration.connectTimeout))
+                continuation.resume(returning: Result { () throws(PostgresError) in try opener.open() })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Sends a cancel request to the peer of `session` and waits, at most ten seconds, until the server has closed.
+    static func sendCancelRequest(
+        _ key: BackendKey, to session: Socket, _ configuration: PostgresConfiguration
+    ) {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getpeername(session.descriptor, $0, &length)
+            }
+        }
+        guard result == 0 else { return }
+        let bytes = withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
+        let address = SocketAddress(family: Int32(storage.ss_family), bytes: bytes)
+        let opener = ConnectionOpener(configuration: configuration, deadline: Deadline(after: .seconds(10)))
+        guard case .success(let socket) = address.connect(by: opener.deadline) else { return }
+        var writer = ByteWriter(capacity: 64)
+        writer.appendCancelRequest(key)
+        guard (try? opener.send(&writer, on: socket)) != nil else { return }
+        var byte: UInt8 = 0
+        while socket.waitUntilReady(.read, microseconds: opener.deadline.microsecondsLeft) {
+            let outcome = withUnsafeMutableBytes(of: &byte) { socket.receive($0) }
+            switch outcome {
+            case .bytes, .wouldBlock: continue
+            case .end, .failed: return
+            }
+        }
+    }
+
+    private func open() throws(PostgresError) -> OpenedSession {
+        let addresses: [SocketAddress]
+        if configuration.isUnixSocket {
+            let path = "\(configuration.host)/.s.PGSQL.\(configuration.port)"
+            addresses = [try SocketAddress.unix(path: path)]
+        } else {
+            addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
+        }
+        var last: PostgresError?
+        for address in addresses {
+            switch address.connect(by: deadline) {
+            case .success(let socket): return try start(on: socket)
+            case .failure(.timedOut): last = timedOut("connecting")
+            case .failure(.system(let code)): last = unreachable(code)
+            }
+        }
+        throw last ?? unreachable(ENOENT)
+    }
+
+    private func start(on socket: Socket) throws(PostgresError) -> OpenedSession {
+        var machine = StartupMachine(try identity())
+        var writer = ByteWriter(capacity: 512)
+        var input = InputBuffer()
+        machine.start(into: &writer)
+        try send(&writer, on: socket)
+        while true {
+            let limit =
+                machine.isAuthenticated
+                ? FrameHeader.maximumBodyBytes : FrameHeader.maximumBodyBytesBeforeAuthentication
+            switch try step(&machine, &input, &writer, limit: limit) {
+            case .ready:
+                return OpenedSession(
+                    socket: socket, backendKey: machine.backendKey, parameters: machine.parameters,
+                    notices: machine.notices, authenticationMethod: machine.authenticationMethod,
+                    unread: input.bytes.withUnsafeBytes { Array($0) })
+            case .send: try send(&writer, on: socket)
+            case .wait: break
+            case nil: try receive(into: &input, from: socket)
+            }
+        }
+    }
+
+    /// Gives the machine the next frame; nil while it is not complete.
+    private func step(
+        _ machine: inout StartupMachine, _ input: inout InputBuffer, _ writer: inout ByteWriter, limit: Int
+    ) throws(PostgresError) -> StartupMachine.Action? {
+        do {
+            guard let header = try FrameHeader.read(input.bytes, limit: limit) else { return nil }
+            let end = FrameHeader.byteCount + header.bodyBytes
+            guard input.count >= end else { return nil }
+            defer { input.consume(end) }
+            return try machine.received(
+                header.tag, input.bytes.extracting(FrameHeader.byteCount..<end), into: &writer)
+        } catch let fault as StartupFault {
+            throw PostgresError.refused(fault, configuration)
+        } catch let fault as WireFault {
+            throw PostgresError.refused(.malformed(fault), configuration)
+        } catch {
+            throw unreachable(EPROTO)
+        }
+    }
+
+    private func send(_ writer: inout ByteWriter, on socket: Socket) throws(PostgresError) {
+        while writer.count > 0 {
+            switch writer.bytes.withUnsafeBytes({ socket.send($0) }) {
+            case .bytes(let count): writer.removeFirst(count)
+            case .wouldBlock:
+                guard socket.waitUntilReady(.write, microseconds: deadline.microsecondsLeft) else {
+                    throw timedOut("the start of the session")
+                }
+            case .end: throw unreachable(EPIPE)
+            case .failed(let code): throw unreachable(code)
+            }
+        }
+    }
+
+    private func receive(into input: inout InputBuffer, from socket: Socket) throws(PostgresError) {
+        guard socket.waitUntilReady(.read, microseconds: deadline.microsecondsLeft) else {
+            throw timedOut("the start of the session")
+        }
+        var outcome = Socket.Outcome.wouldBlock
+        _ = input.fill { free in
+            outcome = socket.receive(free)
+            if case .bytes(let count) = outcome { return count }
+            return 0
+        }
+        switch outcome {
+        case .bytes, .wouldBlock: return
+        case .end:
+            throw PostgresError(
+                .connectionFailed, effect: .none,
+                reason:
+                    "\(place) closed the connection during the start. Check that it is a PostgreSQL server")
+        case .failed(let code): throw unreachable(code)
+        }
+    }
+
+    private func identity() throws(PostgresError) -> StartupMachine.Identity {
+        var parameters: [(name: String, value: String)] = [
+            ("database", configuration.database ?? configuration.user), ("client_encoding", "UTF8"),
+        ]
+        if let name = configuration.applicationName { parameters.append(("application_name", name)) }
+        for (name, value) in configuration.runtimeParameters.sorted(by: { $0.key < $1.key }) {
+            parameters.append((name, value))
+        }
+        let texts =
+            parameters.flatMap { [$0.name, $0.value] } + [configuration.user, configuration.password ?? ""]
+        guard !texts.contains(where: { $0.utf8.contains(0) }) else {
+            throw .zeroCharacter(in: "a connection parameter")
+        }
+        return StartupMachine.Identity(
+            user: configuration.user, password: configuration.password, parameters: parameters,
+            allowsCleartextPassword: configuration.isUnixSocket,
+            allowedIterations: configuration.allowedSCRAMIterations,
+            nonce: Self.nonce(), cryptography: OpenSSLCryptography.scram,
+            md5Hexadecimal: OpenSSLCryptography.md5Hexadecimal)
+    }
+
+    private static func nonce() -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        return String(
+            decoding: OpenSSLCryptography.random(count: 32).map { alphabet[Int($0 & 63)] }, as: UTF8.self)
+    }
+
+    private var place: String { "\(configuration.host):\(configuration.port)" }
+
+    private func unreachable(_ code: Int32) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .none,
+            reason:
+                "\(place) cannot be reached (\(errorText(code))). Check host and port and that the server runs"
+        )
+    }
+
+    private func timedOut(_ what: String) -> PostgresError {
+        PostgresError(
+            .timedOut, effect: .none,
+            reason: "\(what) took longer than \(configuration.connectTimeout) at \(place)")
+    }
+}

@@ -1,0 +1,12 @@
+internal import PostgresProtocol
+
+/// A session that the server has let in, before a loop takes it over.
+struct OpenedSession: Sendable {
+    let socket: Socket
+    let backendKey: BackendKey?
+    let parameters: [String: String]
+    let notices: [DiagnosticFields]
+    let authenticationMethod: String
+    /// Bytes that came behind the first ReadyForQuery.
+    let unread: [UInt8]
+}

@@ -1,0 +1,50 @@
+/// How to reach one server and as whom.
+public struct PostgresConfiguration: Sendable {
+    /// A host name or address, or the folder of a Unix socket if it begins with `/`.
+    public var host: String
+    /// The port; for a Unix socket it is part of the socket's name.
+    public var port: Int
+    /// The role to connect as.
+    public var user: String
+    /// The role's password; never part of any text this package makes.
+    public var password: String?
+    /// The database; the server takes the user's name if it is nil.
+    public var database: String?
+    /// What the server shows of us in `pg_stat_activity`.
+    public var applicationName: String?
+    /// More run-time parameters for the session, as `["statement_timeout": "5s"]`.
+    public var runtimeParameters: [String: String] = [:]
+    /// How long name resolution, connecting and authentication may take together.
+    public var connectTimeout: Duration = .seconds(10)
+    /// How many prepared statements each session keeps; at least 1.
+    public var statementCacheCount = 256
+    /// How many bytes of SQL the prepared statements of a session may have in all.
+    public var statementCacheBytes = 1_048_576
+    /// How many SCRAM iterations the server may ask for; the upper bound limits what a login can cost us.
+    public var allowedSCRAMIterations = 4_096...1_000_000
+
+    /// Names a server and a role.
+    public init(
+        host: String = "localhost", port: Int = 5_432, user: String, password: String? = nil,
+        database: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.user = user
+        self.password = password
+        self.database = database
+    }
+
+    /// Whether the server is reached by a Unix socket.
+    public var isUnixSocket: Bool { host.hasPrefix("/") }
+}
+
+extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
+    /// User, host, port and database, never the password.
+    public var description: String { "\(user)@\(host):\(port)/\(database ?? user)" }
+
+    /// Everything but the password.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["host": host, "port": port, "user": user, "database": database ?? user])
+    }
+}

@@ -1,0 +1,48 @@
+internal import Locking
+internal import PostgresProtocol
+
+/// One session with a server.
+///
+/// It may be used by several tasks at once: their statements are in flight together and each gets its own answer.
+/// Inside of `PostgresClient.withConnection` everything runs on the loop of the connection, so that a query costs no
+/// change of thread. The session ends with `close()` or with the last reference.
+public final class PostgresConnection: Sendable {
+    let session: Session
+
+    init(_ session: Session) { self.session = session }
+
+    deinit { session.close() }
+
+    /// Opens a session.
+    ///
+    /// - Throws: `connectionFailed`, `connectionRefused` or `timedOut`; nothing has happened then.
+    public static func connect(
+        _ configuration: PostgresConfiguration
+    ) async throws(PostgresError) -> PostgresConnection {
+        let opened = try await ConnectionOpener.open(configuration)
+        return PostgresConnection(Session(opened, loop: .any(), configuration: configuration))
+    }
+
+    /// Ends the session. Calls that still wait fail with `connectionClosed`.
+    public func close() { session.close() }
+
+    /// Whether the session has ended, by `close()`, by the server or by an error.
+    public var isClosed: Bool { session.state.withLock { $0.failure != nil } }
+
+    /// What the server reported of a parameter, as `server_version` or `TimeZone`.
+    public func parameter(_ name: String) -> String? { session.state.withLock { $0.parameters[name] } }
+
+    /// The state of the transaction after the last statement.
+    public var transactionStatus: TransactionStatus {
+        session.state.withLock { $0.machine.transactionStatus }
+    }
+
+    /// How the server made sure who we are: `trust`, `password`, `md5` or `scram-sha-256`.
+    public var authenticationMethod: String { session.authenticationMethod }
+
+    /// The number of the server process, as in `pg_stat_activity.pid`.
+    public var backendProcessID: Int32? { session.backendKey?.processID }
+
+    /// The executor on whose thread the connection lives.
+    public var loop: any TaskExecutor { session.loop }
+}

@@ -1,0 +1,123 @@
+internal import Locking
+internal import PostgresCodecs
+internal import PostgresProtocol
+internal import Synchronization
+
+/// A session with a server: one socket, bound to one loop, and the calls that wait for its replies.
+///
+/// Callers encode straight into the output buffer and write it themselves, so that no thread is changed in order to
+/// send. Replies are matched in order by `SessionMachine`; whoever has read them, the loop or a waiting caller,
+/// takes them apart under the lock and wakes the callers after it.
+final class Session: ReadinessHandler, Sendable {
+    let socket: Socket
+    let loop: EventLoop
+    let backendKey: BackendKey?
+    let configuration: PostgresConfiguration
+    let authenticationMethod: String
+    let state: Lock<SessionState>
+    let token: Atomic<UInt64> = Atomic(0)
+
+    /// How many calls of the whole process wait for replies: with one alone it pays to wait on the caller's thread.
+    static let waiting = Atomic<Int>(0)
+
+    init(_ opened: OpenedSession, loop: EventLoop, configuration: PostgresConfiguration) {
+        socket = opened.socket
+        self.loop = loop
+        self.configuration = configuration
+        backendKey = opened.backendKey
+        authenticationMethod = opened.authenticationMethod
+        let statements = StatementCache(
+            maximumCount: configuration.statementCacheCount, maximumBytes: configuration.statementCacheBytes)
+        var initial = SessionState(statements: statements, parameters: opened.parameters)
+        initial.input.append(opened.unread)
+        state = Lock(initial)
+        token.store(loop.register(self), ordering: .relaxed)
+    }
+
+    func descriptorReady(canRead: Bool, canWrite: Bool) {
+        let wakeups = state.withLock { state in
+            var wakeups = Wakeups()
+            guard state.failure == nil else { return wakeups }
+            if canWrite { flush(&state, &wakeups) }
+            if canRead { pump(&state, &wakeups) }
+            updateInterest(&state)
+            return wakeups
+        }
+        wakeups.resume()
+    }
+
+    func turnEnded() {
+        let wakeups = state.withLock { state in
+            var wakeups = Wakeups()
+            state.willFlush = false
+            flush(&state, &wakeups)
+            updateInterest(&state)
+            return wakeups
+        }
+        wakeups.resume()
+    }
+
+    /// Tells the poller what the state now needs.
+    func updateInterest(_ state: inout SessionState) {
+        guard state.failure == nil else { return }
+        var wanted: Interest = []
+        if state.watchesReads, !state.isPaused { wanted.insert(.read) }
+        if state.sent < state.output.count, !state.willFlush { wanted.formUnion([.read, .write]) }
+        guard wanted != state.interest else { return }
+        let token = token.load(ordering: .relaxed)
+        if loop.set(socket.descriptor, from: state.interest, to: wanted, token: token) {
+            state.interest = wanted
+        }
+    }
+
+    /// Ends the session: everything that waits fails, nothing can be sent any more.
+    func fail(_ state: inout SessionState, _ error: PostgresError, _ wakeups: inout Wakeups) {
+        guard state.failure == nil else { return }
+        state.failure = error
+        if !state.interest.isEmpty {
+            _ = loop.set(
+                socket.descriptor, from: state.interest, to: [], token: token.load(ordering: .relaxed))
+            state.interest = []
+        }
+        loop.unregister(token.load(ordering: .relaxed))
+        while let operation = state.pending.first {
+            operation.error = operation.error ?? error
+            finish(operation, &state, &wakeups)
+        }
+        for continuation in state.gated { wakeups.add(continuation) }
+        state.gated = []
+        socket.shutDown()
+    }
+
+    func finish(_ operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups) {
+        state.pending.removeFirst()
+        operation.isDone = true
+        Session.waiting.subtract(1, ordering: .relaxed)
+        wakeups.add(operation.takeReady())
+    }
+
+    /// Says goodbye and closes; returns at once.
+    func close() {
+        let wakeups = state.withLock { state in
+            var wakeups = Wakeups()
+            guard state.failure == nil else { return wakeups }
+            if state.pending.count == 0 {
+                state.output.appendTerminate()
+                flush(&state, &wakeups)
+            }
+            fail(&state, .closed, &wakeups)
+            return wakeups
+        }
+        wakeups.resume()
+    }
+
+    /// Reads what an idle session may have been sent: the end of the connection, above all.
+    func lookForEnd() {
+        let wakeups = state.withLock { state in
+            var wakeups = Wakeups()
+            pump(&state, &wakeups)
+            return wakeups
+        }
+        wakeups.resume()
+    }
+}

@@ -1,0 +1,35 @@
+internal import PostgresProtocol
+
+/// Everything about a session that changes; guarded by the session's lock.
+struct SessionState: ~Copyable {
+    var machine = SessionMachine()
+    var output = ByteWriter(capacity: 1_024)
+    /// How many bytes of `output` have left.
+    var sent = 0
+    var input = InputBuffer()
+    var pending = PendingOperations()
+    var statements: StatementCache
+    var parameters: [String: String]
+    var interest: Interest = []
+    /// Whether the loop should watch for replies; off while a caller waits on its own thread.
+    var watchesReads = false
+    /// Whether reading stops until a caller has taken rows.
+    var isPaused = false
+    /// Whether the loop will write at the end of its turn.
+    var willFlush = false
+    /// Why nobody may send now: a COPY on its way in, or a cancel request under way.
+    var gates = 0
+    var gated: [UnsafeContinuation<Void, Never>] = []
+    /// The moving average of a reply's time in microseconds, as seen by callers outside of the loop.
+    var averageReply: Int64 = 50
+    /// How many savepoints of `withTransaction` are open.
+    var savepoints = 0
+    var failure: PostgresError?
+    var notificationSink: (@Sendable (NotificationResponse) -> Void)?
+    var noticeSink: (@Sendable (DiagnosticFields) -> Void)?
+
+    init(statements: StatementCache, parameters: [String: String]) {
+        self.statements = statements
+        self.parameters = parameters
+    }
+}

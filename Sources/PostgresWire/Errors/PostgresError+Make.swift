@@ -1,0 +1,116 @@
+internal import PostgresCodecs
+internal import PostgresProtocol
+
+/// The errors of this module, each made in one place.
+extension PostgresError {
+    static func server(_ fields: DiagnosticFields) -> PostgresError {
+        // 40003: the server itself does not know whether the statement completed.
+        let effect: Effect = fields.sqlState == "40003" ? .unknown : .rolledBack
+        return PostgresError(.server, effect: effect, reason: "", server: fields)
+    }
+
+    static func broken(_ fault: SessionFault) -> PostgresError {
+        PostgresError(
+            .protocolViolation, effect: .unknown,
+            reason: "\(fault); the connection was closed. Check that the peer is a PostgreSQL server",
+            cause: fault)
+    }
+
+    static func lost(_ what: String) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .unknown,
+            reason:
+                "\(what) while a statement was under way. Look whether it took effect before you try again")
+    }
+
+    static func ended(by fields: DiagnosticFields) -> PostgresError {
+        PostgresError(
+            .connectionClosed, effect: .unknown, reason: "the server ended the session", server: fields)
+    }
+
+    static let closed = PostgresError(
+        .connectionClosed, effect: .none, reason: "the connection was closed before the call. Use another one"
+    )
+
+    static let cancelledBeforeStart = PostgresError(
+        .cancelled, effect: .none, reason: "the task was cancelled before anything was sent")
+
+    static func encoding(_ fault: EncodingFault, parameter: Int) -> PostgresError {
+        PostgresError(
+            .encoding, effect: .none, reason: "parameter $\(parameter) cannot be sent: \(fault)", cause: fault
+        )
+    }
+
+    static func decoding(_ fault: DecodingFault, column: String, index: Int, wanted: Any.Type)
+        -> PostgresError
+    {
+        PostgresError(
+            .decoding, effect: .unknown,
+            reason: "column \(index) \"\(column)\" cannot be read as \(wanted): \(fault)", cause: fault)
+    }
+
+    static func zeroCharacter(in what: String) -> PostgresError {
+        PostgresError(
+            .encoding, effect: .none,
+            reason: "\(what) contains the character U+0000, which PostgreSQL cannot take")
+    }
+
+    static func rowCount(_ count: Int, wanted: String) -> PostgresError {
+        PostgresError(
+            .unexpectedResult, effect: .unknown, reason: "the statement returned \(count) rows, not \(wanted)"
+        )
+    }
+
+    static func columnCount(_ count: Int, wanted: Int) -> PostgresError {
+        PostgresError(
+            .unexpectedResult, effect: .unknown,
+            reason: "the statement returns \(count) columns, \(wanted) were asked for")
+    }
+
+    static let unspliceable = PostgresError(
+        .invalidUse, effect: .none,
+        reason:
+            "a query with placeholders written by hand was spliced into another. Interpolate its values instead"
+    )
+
+    static let tooManyParameters = PostgresError(
+        .encoding, effect: .none, reason: "a statement takes at most 65,535 parameters. Bind an array instead"
+    )
+
+    static let tooLarge = PostgresError(
+        .encoding, effect: .none, reason: "the parameters are larger than the 1 GiB that a message may have")
+
+    static func noColumn(named name: String) -> PostgresError {
+        PostgresError(.unexpectedResult, effect: .unknown, reason: "the result has no column \"\(name)\"")
+    }
+
+    /// The error for calls that come after the one that ended the session: nothing of them was sent.
+    var again: PostgresError {
+        var error = self
+        error.effect = .none
+        error.code = code == .connectionFailed || code == .protocolViolation ? .connectionClosed : code
+        return error
+    }
+
+    /// The same error for a call whose task was cancelled: 57014 is then the answer to our own request.
+    var cancelled: PostgresError {
+        guard sqlState == "57014" else { return self }
+        var error = self
+        error.code = .cancelled
+        error.reason = "the task was cancelled and the server stopped the statement"
+        return error
+    }
+
+    static let poolClosed = PostgresError(.poolExhausted, effect: .none, reason: "the pool was shut down")
+
+    static let tooManyWaiters = PostgresError(
+        .poolExhausted, effect: .none,
+        reason: "too many callers wait for a connection already. Raise maximumConnections or lower the load")
+
+    static func acquireTimedOut(_ timeout: Duration, last: PostgresError?) -> PostgresError {
+        let why = last.map { "the last attempt to connect failed: \($0)" } ?? "all connections are lent"
+        return PostgresError(
+            .timedOut, effect: .none, reason: "no connection within \(timeout); \(why)", server: nil,
+            cause: last)
+    }
+}

@@ -1,0 +1,2 @@
+@_exported public import PostgresCodecs
+@_exported public import PostgresProtocol

@@ -1,0 +1,58 @@
+public import PostgresCodecs
+public import PostgresProtocol
+
+/// The verbs of a connection, each on a connection borrowed for the call. Costs and errors are those of the
+/// connection's verbs, and those of `withConnection` for the loan.
+extension PostgresClient {
+    /// Runs a statement for what it does.
+    @discardableResult
+    public func execute(_ query: PostgresQuery) async throws(PostgresError) -> CommandTag {
+        try await collect(query).command
+    }
+
+    /// Runs a statement and returns all of its rows.
+    public func collect(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRows {
+        let lease = try await acquire()
+        defer { release(lease) }
+        return try await lease.connection.collect(query)
+    }
+
+    /// Runs a statement and reads every row as a tuple.
+    public func collect<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> [(repeat each Column)] {
+        try await collect(query).decode((repeat each Column).self)
+    }
+
+    /// Runs a statement that returns exactly one row.
+    public func one<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> (repeat each Column) {
+        let lease = try await acquire()
+        defer { release(lease) }
+        return try await lease.connection.one(query, as: (repeat each Column).self)
+    }
+
+    /// Runs a statement that returns one row or none.
+    public func optional<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> (repeat each Column)? {
+        let lease = try await acquire()
+        defer { release(lease) }
+        return try await lease.connection.optional(query, as: (repeat each Column).self)
+    }
+
+    /// Sends several statements at once and returns the rows of each: one round trip and one transaction.
+    public func batch(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+        let lease = try await acquire()
+        defer { release(lease) }
+        return try await lease.connection.batch(queries)
+    }
+
+    /// Runs SQL that may hold several statements, by the simple protocol.
+    public func script(_ sql: String) async throws(PostgresError) -> [PostgresRows] {
+        let lease = try await acquire()
+        defer { release(lease) }
+        return try await lease.connection.script(sql)
+    }
+}

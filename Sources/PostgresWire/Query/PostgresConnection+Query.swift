@@ -1,0 +1,106 @@
+internal import Locking
+public import PostgresCodecs
+public import PostgresProtocol
+
+/// Running statements. Each costs one round trip, prepared or not; the statement is prepared on its first use.
+///
+/// If the task is cancelled, the server is asked to stop the statement and the call throws what the server answers,
+/// so that the connection stays usable.
+extension PostgresConnection {
+    /// Runs a statement for what it does.
+    ///
+    /// - Returns: What it did, as `UPDATE 3`; `rows` is the number of affected rows.
+    @discardableResult
+    public func execute(_ query: PostgresQuery) async throws(PostgresError) -> CommandTag {
+        try await collect(query).command
+    }
+
+    /// Runs a statement and returns all of its rows, which are kept in one piece of memory.
+    public func collect(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRows {
+        let results = try await perform([query])
+        return results[0]
+    }
+
+    /// Runs a statement and reads every row as a tuple.
+    public func collect<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> [(repeat each Column)] {
+        try await collect(query).decode((repeat each Column).self)
+    }
+
+    /// Runs a statement that returns exactly one row.
+    ///
+    /// - Throws: `unexpectedResult` for no row or more than one.
+    public func one<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> (repeat each Column) {
+        let rows = try await collect(query)
+        guard rows.count == 1 else { throw .rowCount(rows.count, wanted: "exactly one") }
+        return try rows[0].decode((repeat each Column).self)
+    }
+
+    /// Runs a statement that returns one row or none.
+    ///
+    /// - Throws: `unexpectedResult` for more than one row.
+    public func optional<each Column: PostgresDecodable>(
+        _ query: PostgresQuery, as type: (repeat each Column).Type
+    ) async throws(PostgresError) -> (repeat each Column)? {
+        let rows = try await collect(query)
+        guard rows.count <= 1 else { throw .rowCount(rows.count, wanted: "one or none") }
+        return try rows.first?.decode((repeat each Column).self)
+    }
+
+    /// Sends several statements at once and returns the rows of each, in order: one round trip.
+    ///
+    /// They are one transaction, unless one of them is a transaction command itself: if one fails, those behind it are
+    /// not run and, outside of a transaction block, those before it are rolled back; the call throws its error.
+    public func batch(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+        guard !queries.isEmpty else { return [] }
+        return try await perform(queries)
+    }
+
+    /// Runs SQL that may hold several statements, by the simple protocol, and returns a result for each.
+    ///
+    /// The statements are one transaction unless they say otherwise. Values come as text.
+    public func script(_ sql: String) async throws(PostgresError) -> [PostgresRows] {
+        let operation = try await start { () throws(PostgresError) in try session.submit(script: sql) }
+        await session.wait(for: operation)
+        return try rows(of: operation)
+    }
+
+    /// Waits at the gate until the call can be sent.
+    func start(
+        _ submit: () throws(PostgresError) -> Session.Submission
+    ) async throws(PostgresError) -> Operation {
+        guard !Task.isCancelled else { throw .cancelledBeforeStart }
+        while true {
+            switch try submit() {
+            case .sent(let operation): return operation
+            case .gated: await session.waitAtGate()
+            }
+        }
+    }
+
+    private func perform(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+        var attempts = 0
+        while true {
+            let operation = try await start { () throws(PostgresError) in try session.submit(queries) }
+            await session.wait(for: operation)
+            attempts += 1
+            do {
+                return try rows(of: operation)
+            } catch {
+                guard attempts < 2, session.heal(operation, after: error) else { throw error }
+            }
+        }
+    }
+
+    func rows(of operation: Operation) throws(PostgresError) -> [PostgresRows] {
+        if let error = operation.error {
+            throw operation.isCancelled ? error.cancelled : error
+        }
+        return operation.results.map {
+            PostgresRows(storage: $0.storage, columns: $0.columns, command: $0.command)
+        }
+    }
+}

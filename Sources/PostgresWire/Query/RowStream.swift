@@ -1,0 +1,83 @@
+internal import Locking
+internal import PostgresProtocol
+
+/// One streamed statement: its caller takes batches, its last holder ends it.
+final class RowStream: Sendable {
+    private let session: Session
+    private let operation: Operation
+    /// Kept so that the connection stays open while rows are read.
+    private let connection: PostgresConnection
+
+    init(_ operation: Operation, on connection: PostgresConnection) {
+        session = connection.session
+        self.operation = operation
+        self.connection = connection
+    }
+
+    deinit { session.abandon(operation) }
+
+    /// The rows that have arrived; nil after the last one.
+    func nextBatch() async throws(PostgresError) -> PostgresRows? {
+        await session.wait(for: operation, until: .rows)
+        if let batch = session.takeBatch(of: operation) { return batch }
+        await session.wait(for: operation)
+        if let error = operation.error { throw operation.isCancelled ? error.cancelled : error }
+        return nil
+    }
+}
+
+extension Session {
+    /// Takes the rows that wait and lets reading go on.
+    func takeBatch(of operation: Operation) -> PostgresRows? {
+        let (batch, wakeups) = state.withLock { state in
+            var wakeups = Wakeups()
+            let storage = operation.storage
+            operation.storage = nil
+            resumeReading(&state, &wakeups)
+            let batch = storage.flatMap { storage in
+                operation.columns.map {
+                    PostgresRows(storage: storage, columns: $0, command: CommandTag(text: ""))
+                }
+            }
+            return (batch, wakeups)
+        }
+        wakeups.resume()
+        return batch
+    }
+
+    /// Reads and drops what is left of a stream that nobody reads any more.
+    func abandon(_ operation: Operation) {
+        let wakeups = state.withLock { state in
+            var wakeups = Wakeups()
+            operation.isAbandoned = true
+            operation.storage = nil
+            state.watchesReads = true
+            resumeReading(&state, &wakeups)
+            return wakeups
+        }
+        wakeups.resume()
+    }
+
+    private func resumeReading(_ state: inout SessionState, _ wakeups: inout Wakeups) {
+        if state.isPaused {
+            state.isPaused = false
+            consume(&state, &wakeups)
+        }
+        updateInterest(&state)
+    }
+}
+
+extension PostgresConnection {
+    /// Runs a statement and returns its rows as they arrive.
+    ///
+    ///     for try await row in try await connection.query("SELECT id, name FROM users") {
+    ///         let (id, name) = try row.decode((Int, String).self)
+    ///     }
+    public func query(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRowSequence {
+        let limit = PostgresRowSequence.bufferedBytes
+        let operation = try await start { () throws(PostgresError) in
+            try session.submit([query], streamLimit: limit)
+        }
+        return PostgresRowSequence(stream: RowStream(operation, on: self))
+    }
+}

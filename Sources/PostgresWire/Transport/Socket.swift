@@ -1,0 +1,54 @@
+internal import CReadiness
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A connected, non-blocking stream socket. Its descriptor is closed when nobody holds the socket any more, so a
+/// thread that still waits on it never meets another file under the same number.
+final class Socket: Sendable {
+    let descriptor: Int32
+
+    /// What a read or write came to.
+    enum Outcome {
+        case bytes(Int)
+        case wouldBlock
+        case end
+        case failed(Int32)
+    }
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { _ = close(descriptor) }
+
+    func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        while true {
+            let count = creadiness_send(descriptor, bytes.baseAddress, bytes.count)
+            if count >= 0 { return .bytes(count) }
+            if errno == EINTR { continue }
+            return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .failed(errno)
+        }
+    }
+
+    func receive(_ bytes: UnsafeMutableRawBufferPointer) -> Outcome {
+        while true {
+            let count = creadiness_receive(descriptor, bytes.baseAddress, bytes.count)
+            if count > 0 { return .bytes(count) }
+            if count == 0 { return .end }
+            if errno == EINTR { continue }
+            return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .failed(errno)
+        }
+    }
+
+    /// Waits on the caller's thread; false if the time passed.
+    func waitUntilReady(_ interest: Interest, microseconds: Int64) -> Bool {
+        creadiness_wait_one(descriptor, interest.rawValue, microseconds) != 0
+    }
+
+    /// Ends both directions, which wakes whoever waits.
+    func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
