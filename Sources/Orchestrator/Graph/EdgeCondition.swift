@@ -9,12 +9,15 @@ public struct EdgeCondition: Sendable, Hashable {
     /// JSON keys that this version does not read, verbatim.
     public var additionalFields: JSONObject = [:]
 
+    /// The type of a conditional edge.
+    static let conditional = "conditional"
+
     /// Always taken.
     public static let always = EdgeCondition(type: "always")
 
     /// Taken when the expression is true; see ``ConditionExpression``.
     public static func when(_ expression: String) -> EdgeCondition {
-        EdgeCondition(type: "conditional", expression: expression)
+        EdgeCondition(type: conditional, expression: expression)
     }
 
     private init(type: String, expression: String? = nil) {

@@ -1,7 +1,7 @@
 /// Says where a JSON value differs from the shape that the runtime expects.
-public struct WorkflowShapeError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct WorkflowShapeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Says what is wrong at the place.
-    public enum Problem: Sendable, Equatable {
+    public enum Problem: Sendable, Hashable {
         /// A required value is absent.
         case missing
         /// The value is of another kind than the named one.

@@ -1,0 +1,10 @@
+extension WorkflowGraph {
+    /// Everything that keeps this graph from running, in the order of the definition; empty for a valid graph.
+    ///
+    /// Looks only at the graph: whether a handler is there for every node is another question. Compiles every
+    /// condition.
+    public func problems() -> [GraphProblem] {
+        var validator = GraphValidator(self)
+        return validator.validate()
+    }
+}
