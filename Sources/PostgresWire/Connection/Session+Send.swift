@@ -35,7 +35,7 @@ extension Session {
     func submit(script sql: String, streamLimit: Int? = nil, closesGate: Bool = false) throws(PostgresError)
         -> Submission
     {
-        guard !sql.utf8.contains(0) else { throw .zeroCharacter(in: "the statement") }
+        try check(sql: sql)
         let (result, wakeups) = state.withLock { state in
             var wakeups = Wakeups()
             if let failure = state.failure {
@@ -53,11 +53,16 @@ extension Session {
         return try result.get()
     }
 
+    private func check(sql: String) throws(PostgresError) {
+        guard !sql.holdsZeroByte else { throw .zeroCharacter(in: "the statement") }
+        guard sql.utf8.count <= FrontendLimits.maximumMessageBytes - 0x10_0000 else { throw .tooLarge }
+    }
+
     private func check(_ query: PostgresQuery) throws(PostgresError) {
-        guard !query.sql.utf8.contains(0) else { throw .zeroCharacter(in: "the statement") }
+        try check(sql: query.sql)
         guard let parameters = query.parameters else { return }
         if let fault = parameters.fault { throw fault }
-        guard parameters.count <= 65_535 else { throw .tooManyParameters }
+        guard parameters.count <= FrontendLimits.maximumParameters else { throw .tooManyParameters }
         guard parameters.byteCount <= 0x3fff_0000 else { throw .tooLarge }
     }
 

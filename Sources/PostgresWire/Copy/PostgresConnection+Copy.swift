@@ -46,12 +46,17 @@ extension PostgresConnection {
 }
 
 extension Session {
-    /// Sends the data of a COPY and waits while too many of them have not left. Empties `buffer`.
-    func send(copy buffer: inout ByteWriter, for operation: Operation) async throws(PostgresError) {
+    /// Sends data of a COPY, with a CopyDone at their end if `isLast`.
+    ///
+    /// Waits while too many of them have not left. Empties `buffer`.
+    func send(
+        copy buffer: inout ByteWriter, for operation: Operation, isLast: Bool = false
+    ) async throws(PostgresError) {
         let wakeups = state.withLock { state in
             var wakeups = Wakeups()
             guard !operation.isDone, operation.error == nil else { return wakeups }
             state.output.append(bytes: buffer.bytes)
+            if isLast { state.machine.sentCopyEnd() }
             flush(&state, &wakeups)
             state.watchesReads = true
             updateInterest(&state)
@@ -71,6 +76,7 @@ extension Session {
             guard !operation.isDone, operation.error == nil else { return wakeups }
             operation.isShielded = true
             state.output.appendCopyFail("the client gave the copy up")
+            state.machine.sentCopyEnd()
             flush(&state, &wakeups)
             state.watchesReads = true
             updateInterest(&state)

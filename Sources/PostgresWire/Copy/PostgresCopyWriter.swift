@@ -52,7 +52,7 @@ public final class PostgresCopyWriter {
         buffer.append(Int16(-1))
         buffer.endMessage(at: position)
         buffer.appendCopyDone()
-        try await session.send(copy: &buffer, for: operation)
+        try await session.send(copy: &buffer, for: operation, isLast: true)
     }
 
     private func flush() async throws(PostgresError) {
