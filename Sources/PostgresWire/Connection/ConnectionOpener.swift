@@ -9,8 +9,10 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Opens sessions on a Dispatch queue: name resolution, connecting and SCRAM block or burn CPU, so they stay away from
-/// the loops. One deadline covers everything.
+/// Opens sessions on a Dispatch queue: name resolution, connecting and SCRAM block or burn CPU, so they stay
+/// away from the loops.
+///
+/// One deadline covers everything.
 struct ConnectionOpener {
     private let configuration: PostgresConfiguration
     private let deadline: Deadline

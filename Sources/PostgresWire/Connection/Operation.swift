@@ -84,7 +84,9 @@ final class Operation: @unchecked Sendable {
         storage = fresh
     }
 
-    /// Ends the current statement. The rows of a stream stay where its caller takes them.
+    /// Ends the current statement.
+    ///
+    /// The rows of a stream stay where its caller takes them.
     func complete(_ command: CommandTag, columns: RowColumns) {
         if streamLimit != nil {
             self.columns = columns

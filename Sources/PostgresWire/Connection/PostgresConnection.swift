@@ -23,7 +23,9 @@ public final class PostgresConnection: Sendable {
         return PostgresConnection(Session(opened, loop: .any(), configuration: configuration))
     }
 
-    /// Ends the session. Calls that still wait fail with `connectionClosed`.
+    /// Ends the session.
+    ///
+    /// Calls that still wait fail with `connectionClosed`.
     public func close() { session.close() }
 
     /// Whether the session has ended, by `close()`, by the server or by an error.

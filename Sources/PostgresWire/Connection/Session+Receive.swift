@@ -11,7 +11,9 @@ internal import Darwin
 
 /// Reading: bytes become frames, frames become results.
 extension Session {
-    /// Reads what is there and takes it apart. At most a few reads, so that one session cannot hold up its loop.
+    /// Reads what is there and takes it apart.
+    ///
+    /// At most a few reads, so that one session cannot hold up its loop.
     func pump(_ state: inout SessionState, _ wakeups: inout Wakeups) {
         for _ in 0..<8 {
             guard state.failure == nil, !state.isPaused else { return }

@@ -15,8 +15,9 @@ extension Session {
     /// How long a caller outside of the loop may wait on its own thread, in microseconds.
     private static let patience: Int64 = 200
 
-    /// Returns once `operation` has reached `milestone`. A cancelled task sends a cancel request and goes on waiting
-    /// for the server's answer.
+    /// Returns once `operation` has reached `milestone`.
+    ///
+    /// A cancelled task sends a cancel request and goes on waiting for the server's answer.
     func wait(for operation: Operation, until milestone: Operation.Milestone = .done) async {
         if !loop.isCurrent {
             if waitHere(for: operation, until: milestone) { return }

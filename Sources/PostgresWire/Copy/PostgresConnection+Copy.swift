@@ -14,7 +14,9 @@ extension PostgresConnection {
     /// - Parameters:
     ///   - table: The table's name, quoted by `\(identifier:)`; schema and name are two identifiers with a dot.
     ///   - columns: The columns in the order of the values.
+    ///   - body: Writes the rows.
     /// - Returns: How many rows were copied.
+    /// - Throws: What `body` throws, or the server's error if it refused the data.
     public func copyIn(
         into table: PostgresQuery, columns: [String], _ body: (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {

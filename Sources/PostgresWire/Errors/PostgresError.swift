@@ -37,7 +37,7 @@ public struct PostgresError: Error, Sendable {
         case invalidUse
     }
 
-    /// Whether the server may have acted: may the work be tried again?
+    /// Whether the server may have acted, and so whether the work may be tried again.
     public enum Effect: String, Sendable, Hashable {
         /// Nothing reached the server, or it did nothing.
         case none

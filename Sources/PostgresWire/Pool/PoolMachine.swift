@@ -1,4 +1,6 @@
-/// Decides who gets which connection: numbers in, actions out. It knows no sockets, clocks or tasks.
+/// Decides who gets which connection: numbers in, actions out.
+///
+/// It knows no sockets, clocks or tasks.
 ///
 /// Connections and waiters are numbers that the driver gives. Waiters are served first come, first served; idle
 /// connections last used, first lent, so that the rest can grow old and be closed.

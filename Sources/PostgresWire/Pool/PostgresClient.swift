@@ -29,8 +29,10 @@ public final class PostgresClient: Sendable {
 
     deinit { closeAll() }
 
-    /// Lends a connection to `body`, which runs on the loop of the connection, so that a query in it costs no change
-    /// of thread. Do not keep the connection, and do not compute for long: the loop serves other connections too.
+    /// Lends a connection to `body`, which runs on the loop of the connection, so that a query in it costs no
+    /// change of thread.
+    ///
+    /// Do not keep the connection, and do not compute for long: the loop serves other connections too.
     ///
     /// An open transaction is rolled back when the connection comes back.
     ///
@@ -59,7 +61,9 @@ public final class PostgresClient: Sendable {
         return try await lease.connection.withTransaction(options, body)
     }
 
-    /// Closes the pool: idle connections at once, lent ones when they come back. Callers that wait are refused.
+    /// Closes the pool: idle connections at once, lent ones when they come back.
+    ///
+    /// Callers that wait are refused.
     public func shutdown() async { closeAll() }
 
     private func closeAll() {

@@ -1,4 +1,6 @@
-/// Numbers in the order they came, any of which may leave early. Every step is O(1) over a queue's life.
+/// Numbers in the order they came, any of which may leave early.
+///
+/// Every step is O(1) over a queue's life.
 struct WaiterQueue {
     private var order: [Int] = []
     private var head = 0

@@ -71,7 +71,9 @@ public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
             sql += PostgresQuery.quoted(identifier: name)
         }
 
-        /// Inserts SQL as it is. It must come from the program itself, never from outside.
+        /// Inserts SQL as it is.
+        ///
+        /// It must come from the program itself, never from outside.
         public mutating func appendInterpolation(raw text: String) { sql += text }
 
         /// Splices another query in, with its parameters.

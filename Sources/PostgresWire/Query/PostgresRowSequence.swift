@@ -11,6 +11,7 @@ public struct PostgresRowSequence: AsyncSequence, Sendable {
 
     let stream: RowStream
 
+    /// Takes the rows; a sequence has one reader.
     public func makeAsyncIterator() -> Iterator { Iterator(stream: stream) }
 
     /// Takes the rows in order.

@@ -9,10 +9,13 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
     /// What the statement did.
     public let command: CommandTag
 
+    /// The first row's place, 0.
     public var startIndex: Int { 0 }
 
+    /// The number of rows.
     public var endIndex: Int { storage.count }
 
+    /// The row at a place, without copying it.
     public subscript(position: Int) -> PostgresRow {
         precondition(position >= 0 && position < storage.count, "row index out of range")
         return PostgresRow(storage: storage, columns: columns, index: position)

@@ -59,7 +59,9 @@ extension PostgresConnection {
         await rollBackStatement("ROLLBACK TO SAVEPOINT \(identifier: savepoint)")
     }
 
-    /// Rolls back although the task may be cancelled. A session that cannot do that is closed, which rolls back too.
+    /// Rolls back although the task may be cancelled.
+    ///
+    /// A session that cannot do that is closed, which rolls back too.
     func rollBackStatement(_ query: PostgresQuery) async {
         guard !isClosed else { return }
         do {

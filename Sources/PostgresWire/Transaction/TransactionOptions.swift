@@ -1,4 +1,6 @@
-/// How a transaction is begun. Source: PostgreSQL 18 manual, "SET TRANSACTION".
+/// How a transaction is begun.
+///
+/// Source: PostgreSQL 18 manual, "SET TRANSACTION".
 public struct TransactionOptions: Hashable, Sendable {
     /// What a transaction sees of others that run beside it.
     public enum Isolation: String, Sendable {

@@ -15,7 +15,9 @@ internal import Darwin
 /// A task that prefers the loop of its connection sends a query, parks and goes on without a change of thread. Long
 /// computations in such a task hold up every connection of the loop.
 public final class EventLoop: TaskExecutor, Sendable {
-    /// The loops of this process: one, or two where there are two cores. They start with the first use and never end.
+    /// The loops of this process: one, or two where there are two cores.
+    ///
+    /// They start with the first use and never end.
     static let shared: [EventLoop] = (0..<min(2, activeCores)).map { _ in EventLoop() }
 
     private static let next = Atomic<Int>(0)

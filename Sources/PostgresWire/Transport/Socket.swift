@@ -8,8 +8,10 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// A connected, non-blocking stream socket. Its descriptor is closed when nobody holds the socket any more, so a
-/// thread that still waits on it never meets another file under the same number.
+/// A connected, non-blocking stream socket.
+///
+/// Its descriptor is closed when nobody holds the socket any more, so a thread that still waits on it never
+/// meets another file under the same number.
 final class Socket: Sendable {
     let descriptor: Int32
 

@@ -27,7 +27,9 @@ struct SocketAddress: Sendable {
         return SocketAddress(family: AF_UNIX, bytes: withUnsafeBytes(of: address) { Array($0) })
     }
 
-    /// All addresses of a host, in the order the system prefers. It may block for as long as the resolver takes.
+    /// All addresses of a host, in the order the system prefers.
+    ///
+    /// It may block for as long as the resolver takes.
     static func resolve(host: String, port: Int) throws(PostgresError) -> [SocketAddress] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
