@@ -28,20 +28,27 @@ extension JSONValue {
 
     /// Writes the value as text: strings with no more escapes than needed, numbers as they were read.
     public func jsonText(_ layout: JSONLayout = .compact) -> String {
-        withJSONBytes(layout) { String(decoding: $0, as: UTF8.self) }
+        withJSONBytes(layout) { bytes in String(decoding: bytes, as: UTF8.self) }
     }
 
     /// Writes the value as UTF-8; see `jsonText(_:)`.
     public func jsonBytes(_ layout: JSONLayout = .compact) -> [UInt8] {
-        withJSONBytes(layout) { [UInt8]($0) }
+        withJSONBytes(layout) { bytes in [UInt8](bytes) }
     }
 
     /// Lends the value as UTF-8 to `body`, without another copy.
     package func withJSONBytes<Result>(
         _ layout: JSONLayout = .compact, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
+        withCheckedJSONBytes(layout) { bytes, _ in body(bytes) }
+    }
+
+    /// Lends the value as UTF-8 to `body`, without another copy, and tells whether a string contains U+0000.
+    package func withCheckedJSONBytes<Result>(
+        _ layout: JSONLayout = .compact, _ body: (UnsafeRawBufferPointer, _ hasZero: Bool) -> Result
+    ) -> Result {
         var writer = JSONWriter(layout)
         writer.write(self)
-        return body(writer.bytes)
+        return body(writer.bytes, writer.hasZero)
     }
 }

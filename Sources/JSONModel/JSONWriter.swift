@@ -5,6 +5,8 @@ struct JSONWriter: ~Copyable {
     private var used = 0
     private let layout: JSONLayout
     private var level = 0
+    /// Whether a string with U+0000 has been written, which `jsonb` refuses.
+    private(set) var hasZero = false
 
     init(_ layout: JSONLayout) {
         self.layout = layout
@@ -97,6 +99,7 @@ struct JSONWriter: ~Copyable {
         case 0x0D: append(UInt8(ascii: "r"))
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
         default:
+            if byte == 0 { hasZero = true }
             write(word: "u00")
             append(UInt8(ascii: "0") &+ byte &>> 4)
             let low = byte & 0xF

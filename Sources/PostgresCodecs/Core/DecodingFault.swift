@@ -1,3 +1,4 @@
+public import JSONModel
 public import PostgresProtocol
 
 /// A cell that cannot become the Swift value asked for.
@@ -12,6 +13,8 @@ public enum DecodingFault: Error, Hashable, Sendable {
     case malformed(WireFault)
     /// The value is valid but does not fit into the Swift type, as 300 into `UInt8` or infinity into `Date`.
     case outOfRange
+    /// The cell is no JSON text.
+    case invalidJSON(JSONFault)
     /// Containers lie in one another deeper than `limit`.
     case nestedTooDeep(limit: Int)
     /// A user's own type refused the value, for this reason.

@@ -1,7 +1,7 @@
 public import PostgresProtocol
 
 /// A Swift type that becomes a parameter of a statement or a field of a COPY row.
-public protocol PostgresEncodable: Sendable {
+public protocol PostgresEncodable: PostgresEncodableElement {
     /// The type to declare for the parameter; `.unspecified` lets the server take it from the parameter's place.
     static var postgresType: PostgresOID { get }
 
@@ -15,22 +15,39 @@ public protocol PostgresEncodable: Sendable {
     func encodeField(into writer: inout ByteWriter) throws(EncodingFault)
 }
 
+/// The longest value that the server takes: one byte less than 1 GiB.
+@usableFromInline let postgresFieldLimit = 0x3FFF_FFFF
+
 extension PostgresEncodable {
+    /// Binary.
     @inlinable
     public static var postgresFormat: PostgresFormat { .binary }
 
+    /// Appends the length and the value.
+    ///
+    /// - Throws: `tooLong` for a value of 1 GiB or more, and what `encode(into:)` throws.
     @inlinable
     public func encodeField(into writer: inout ByteWriter) throws(EncodingFault) {
         let position = writer.beginLength()
         try encode(into: &writer)
+        let length = writer.count &- position &- 4
+        guard length <= postgresFieldLimit else {
+            writer.truncate(to: position)
+            throw .tooLong(bytes: length, limit: postgresFieldLimit)
+        }
         writer.endLength(at: position)
     }
 }
 
+/// Elements may be NULL.
+extension Optional: PostgresEncodableElement where Wrapped: PostgresEncodable {}
+
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
+    /// The wrapped type's.
     @inlinable
     public static var postgresType: PostgresOID { Wrapped.postgresType }
 
+    /// The wrapped type's.
     @inlinable
     public static var postgresFormat: PostgresFormat { Wrapped.postgresFormat }
 
@@ -40,6 +57,7 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
         if let value = self { try value.encode(into: &writer) }
     }
 
+    /// Appends the length and the value, or -1 for nil.
     @inlinable
     public func encodeField(into writer: inout ByteWriter) throws(EncodingFault) {
         guard let value = self else {

@@ -3,6 +3,7 @@
 /// The built-in types have the same number in every database; types of extensions and users do not.
 /// Source: PostgreSQL 18 manual, "Object Identifier Types"; `src/include/catalog/pg_type.dat`.
 public struct PostgresOID: RawRepresentable, Hashable, Sendable {
+    /// The number.
     public var rawValue: UInt32
 
     /// Names the type with this number.
@@ -17,5 +18,6 @@ public struct PostgresOID: RawRepresentable, Hashable, Sendable {
 }
 
 extension PostgresOID: CustomStringConvertible {
-    public var description: String { String(rawValue) }
+    /// The name of a built-in type, the number of any other.
+    public var description: String { typeName ?? String(rawValue) }
 }

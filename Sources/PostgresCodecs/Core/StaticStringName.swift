@@ -5,11 +5,14 @@ public struct StaticStringName: ExpressibleByStringLiteral, Hashable, Sendable, 
     /// Creates the name from a literal.
     public init(stringLiteral value: StaticString) { literal = value }
 
+    /// The name.
     public var description: String { literal.description }
 
+    /// Compares the names.
     public static func == (left: StaticStringName, right: StaticStringName) -> Bool {
         left.description == right.description
     }
 
+    /// Feeds the name to `hasher`.
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

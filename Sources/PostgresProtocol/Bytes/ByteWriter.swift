@@ -114,6 +114,13 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
         replace(at: position, with: Int32(used &- position))
     }
 
+    /// Reads four bytes that have been written before.
+    @inlinable
+    public func integer(at position: Int) -> Int32 {
+        precondition(position >= 0 && position <= used &- 4, "outside of what was written")
+        return Int32(bigEndian: base.loadUnaligned(fromByteOffset: position, as: Int32.self))
+    }
+
     /// Replaces four bytes that have been written before.
     @inlinable
     public mutating func replace(at position: Int, with value: Int32) {
