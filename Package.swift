@@ -67,7 +67,7 @@ let package = Package(
             name: "OrchestratorCLI",
             dependencies: [
                 "PostgresWire", "PostgresMigrator", "OrchestratorMigrations", "EmbeddedPostgres",
-                "Orchestrator", "OrchestratorPostgres", "StoreContracts", "JSONModel", "CZlib",
+                "Orchestrator", "OrchestratorPostgres", "StoreContracts", "JSONModel", "Locking", "CZlib",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CLI"])),

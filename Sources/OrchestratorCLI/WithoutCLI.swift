@@ -3,7 +3,9 @@
 @main
 enum WithoutCLI {
     static func main() {
-        print("orchestrator was built without its command line: build it with the package trait CLI (the default).")
+        print(
+            "orchestrator was built without its command line: build it with the package trait CLI (the default)."
+        )
     }
 }
 #endif
