@@ -55,9 +55,8 @@ struct TextPatternParser {
         if let maximum = bounds.1, maximum < bounds.0 {
             throw .unusablePattern("a repetition's bounds are swapped")
         }
-        if let next = peek, next == "*" || next == "+" || next == "?" {
-            throw .unusablePattern("there is nothing to repeat")
-        }
+        let isRepeatedAgain = take("*") || take("+") || take("?") || counts() != nil
+        if isRepeatedAgain { throw .unusablePattern("there is nothing to repeat") }
         return .repetition(node, minimum: bounds.0, maximum: bounds.1)
     }
 

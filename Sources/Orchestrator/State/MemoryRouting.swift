@@ -60,7 +60,11 @@ struct MemoryRouting {
         default:
             guard key.hasPrefix(Self.checkpointPrefix) else { return false }
             let node = String(key.dropFirst(Self.checkpointPrefix.count))
-            state.subgraphCheckpoints[node] = value.isNull ? nil : value
+            if value.isNull {
+                state.subgraphCheckpoints.removeValue(forKey: node)
+            } else {
+                state.subgraphCheckpoints[node] = value
+            }
         }
         return true
     }
