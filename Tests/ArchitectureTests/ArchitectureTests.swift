@@ -11,14 +11,14 @@ import Testing
 
     @Test(arguments: rules.indices)
     func `every source file keeps the rule`(index: Int) throws {
-        let files = try SourceFile.all()
+        let files = try SourceFile.all.get()
         #expect(files.count > 100)
         let (name, rule) = Self.rules[index]
         for violation in rule.violations(in: files) { Issue.record("\(name): \(violation)") }
     }
 
     @Test func `every target is in the table of imports, and the table names no other`() throws {
-        let files = try SourceFile.all().filter { $0.components.first != "Tests" }
+        let files = try SourceFile.all.get().filter { $0.components.first != "Tests" }
         let targets = Set(files.compactMap(\.target))
         #expect(targets.contains("PostgresProtocol"))
         #expect(targets.contains("OrchestratorMigrations"))

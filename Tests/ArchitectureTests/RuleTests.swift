@@ -40,6 +40,24 @@ import Testing
             violations(.imports, "import Metrics", at: bridge) == ["PostgresWire must not import Metrics"])
     }
 
+    @Test func `Foundation may stand in for FoundationEssentials where that does not exist`() {
+        let text = """
+            #if canImport(FoundationEssentials)
+            public import FoundationEssentials
+            #else
+            public import Foundation
+            #endif
+
+            """
+        #expect(violations(.imports, text, at: "Sources/PostgresWire/A.swift") == [])
+        #expect(
+            violations(.imports, text, at: "Sources/PostgresProtocol/A.swift")
+                == [
+                    "PostgresProtocol must not import FoundationEssentials",
+                    "PostgresProtocol must not import Foundation",
+                ])
+    }
+
     @Test func `another test framework is found`() {
         #expect(
             violations(.testImports, "import XCTest\n", at: "Tests/SomeTests/A.swift")

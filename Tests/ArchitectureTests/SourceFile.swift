@@ -5,6 +5,14 @@ import TestSupport
 struct SourceFile: Sendable {
     let path: String
     let text: String
+    /// The text without comments and without what stands in string literals.
+    let code: String
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        code = CodeScanner.code(of: text)
+    }
 
     /// The lines, without their ends.
     var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
@@ -27,9 +35,9 @@ struct SourceFile: Sendable {
     /// The name of the file without what follows its first dot.
     var stem: Substring { (components.last ?? "").prefix { $0 != "." } }
 
-    /// Reads all Swift files below the folders that hold code.
-    static func all() throws -> [SourceFile] {
-        try ["Sources", "Migrations", "Tests"].flatMap { folder in
+    /// All Swift files below the folders that hold code, read once.
+    static let all = Result {
+        try ["Sources", "Migrations", "Tests"].flatMap { folder -> [SourceFile] in
             try RepositoryRoot.files(below: folder, suffix: ".swift").map { path in
                 let data = try Data(contentsOf: RepositoryRoot.url.appending(path: path))
                 return SourceFile(path: path, text: String(decoding: data, as: UTF8.self))

@@ -21,7 +21,7 @@ extension Rule {
     }
 
     private static func traitConditions(in file: SourceFile) -> [Substring] {
-        file.lines.filter { line in
+        file.code.split(separator: "\n").filter { line in
             let words = line.split { !$0.isLetter && $0 != "#" }
             return (words.first == "#if" || words.first == "#elseif")
                 && words.contains { traits.contains($0) }

@@ -1,6 +1,7 @@
 extension Rule {
-    /// What each target may import of this package, of the system and of others. Arrows point from the user to the
-    /// used.
+    /// What each target may import of this package, of the system and of others.
+    ///
+    /// Arrows point from the user to the used.
     static let allowedImports: [String: Set<String>] = {
         let system: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization", "FoundationEssentials"]
         let leaves: Set = ["StoreContracts", "JSONModel", "Locking"]
@@ -38,6 +39,15 @@ extension Rule {
         "Logging": "Logging", "Metrics": "Metrics", "Tracing": "Tracing", "Lifecycle": "ServiceLifecycle",
     ]
 
+    /// Whether Foundation is imported only where FoundationEssentials does not exist, as on Apple's systems.
+    private static func isStandIn(_ file: SourceFile) -> Bool {
+        let lines = file.lines
+        guard let first = lines.firstIndex(of: "#if canImport(FoundationEssentials)"), first + 4 < lines.count
+        else { return false }
+        return lines[first + 2] == "#else" && lines[first + 3].hasSuffix("import Foundation")
+            && lines[first + 4] == "#endif"
+    }
+
     /// No target imports what the table does not give it.
     static let imports = Rule { file in
         guard let target = file.target, file.components.first != "Tests" else { return [] }
@@ -45,7 +55,9 @@ extension Rule {
             return ["the target \(target) is not in the table"]
         }
         let bridge = bridges.first { file.path.hasSuffix("/Observability/\($0.key)Observer.swift") }?.value
-        return importedModules(file).filter { !allowed.contains($0) && $0 != bridge }
+        let hasStandIn = allowed.contains("FoundationEssentials") && isStandIn(file)
+        let standIn = hasStandIn ? "Foundation" : nil
+        return importedModules(file).filter { !allowed.contains($0) && $0 != bridge && $0 != standIn }
             .map { "\(target) must not import \($0)" }
     }
 
