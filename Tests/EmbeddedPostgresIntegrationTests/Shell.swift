@@ -19,12 +19,15 @@ enum Shell {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", script, "sh"] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        let pipe = Pipe()
-        process.standardOutput = pipe
+        // A file and not a pipe: what the script leaves running in the background would hold a pipe open.
+        let file = FileManager.default.temporaryDirectory.appending(path: "shell-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data().write(to: file)
+        process.standardOutput = try FileHandle(forWritingTo: file)
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
+        let data = try Data(contentsOf: file)
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 }

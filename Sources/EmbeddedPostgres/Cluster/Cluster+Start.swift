@@ -26,6 +26,7 @@ extension Cluster {
             case .portTaken: next += 1
             case .socketTaken where repairs < 3:
                 repairs += 1
+                removeSocketFolder(address.socketFolder)
                 address.socketFolder = try usableSocketFolder("")
             case .leftovers where repairs < 3:
                 repairs += 1

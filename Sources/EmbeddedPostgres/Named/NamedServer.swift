@@ -57,10 +57,10 @@ struct NamedServer: Sendable {
     /// Stops the server and removes its data and its state.
     func destroy() throws(EmbeddedPostgresError) {
         try locked { () throws(EmbeddedPostgresError) in
+            let sockets = [ServerState.read(stateFile)?.socketFolder, cluster.postmaster?.socketFolder]
             try stopIfRunning()
-            let state = ServerState.read(stateFile)
             try FileStore.removeFolder(folder, deadline: workshop.deadline)
-            if let state { cluster.removeSocketFolder(state.socketFolder) }
+            for case let socketFolder? in sockets { cluster.removeSocketFolder(socketFolder) }
             FileStore.removeFile(stateFile)
         }
     }
@@ -137,7 +137,7 @@ struct NamedServer: Sendable {
     }
 
     private func stopIfRunning() throws(EmbeddedPostgresError) {
-        guard cluster.postmaster != nil else { return }
+        guard let postmaster = cluster.postmaster else { return }
         let state = ServerState.read(stateFile)
         let installation: Installation
         if let state, let last = lastInstallation(state) {
@@ -146,5 +146,7 @@ struct NamedServer: Sendable {
             installation = try workshop.findInstallation(major: cluster.dataMajor)
         }
         try cluster.stop(installation)
+        // Without the state nobody will find the folder again.
+        if state == nil { cluster.removeSocketFolder(postmaster.socketFolder) }
     }
 }
