@@ -1,193 +1,155 @@
 @testable import PostgresWire
 import Testing
 
-/// The pool's decisions, and 20,000 random schedules against its invariants.
+/// The pool's decisions under a clock that is moved by hand.
 @Suite struct PoolMachineTests {
-    private func machine(_ connections: Int = 2, waiters: Int = 4, opening: Int = 2) -> PoolMachine {
-        PoolMachine(maximumConnections: connections, maximumWaiters: waiters, maximumOpening: opening)
+    private func machine(_ change: (inout PoolLimits) -> Void = { _ in }) -> PoolMachine {
+        var limits = PoolLimits(maximumConnections: 2, maximumWaiters: 4)
+        change(&limits)
+        return PoolMachine(limits: limits)
+    }
+
+    /// A pool with `connections` of them lent, numbered from 10.
+    private func lent(_ connections: Int, _ change: (inout PoolLimits) -> Void = { _ in }) -> PoolMachine {
+        var pool = machine(change)
+        for index in 0..<connections { _ = pool.acquire(waiter: index, now: .zero) }
+        for index in 0..<pool.openingsNeeded(now: .zero) {
+            _ = pool.opened(10 + index, lifetime: .seconds(100), now: .zero)
+        }
+        return pool
     }
 
     @Test func `the first caller waits and one connection is opened for it`() {
         var pool = machine()
-        #expect(pool.acquire(waiter: 1) == .wait)
-        #expect(pool.openingsNeeded() == 1)
-        #expect(pool.openingsNeeded() == 0)
-        #expect(pool.opened(10) == .lend(waiter: 1))
+        #expect(pool.acquire(waiter: 1, now: .zero) == .wait)
+        #expect(pool.openingsNeeded(now: .zero) == 1)
+        #expect(pool.openingsNeeded(now: .zero) == 0)
+        #expect(pool.opened(10, lifetime: .seconds(9), now: .zero) == .lend(waiter: 1))
         #expect(pool.lentCount == 1)
     }
 
     @Test func `waiters are served in the order they came`() {
-        var pool = machine(1)
-        #expect(pool.acquire(waiter: 1) == .wait)
-        #expect(pool.acquire(waiter: 2) == .wait)
-        #expect(pool.acquire(waiter: 3) == .wait)
-        #expect(pool.openingsNeeded() == 1)
-        #expect(pool.opened(10) == .lend(waiter: 1))
-        #expect(pool.returned(10) == .lend(waiter: 2))
-        #expect(pool.returned(10) == .lend(waiter: 3))
-        #expect(pool.returned(10) == .keep)
+        var pool = lent(1) { $0.maximumConnections = 1 }
+        #expect(pool.acquire(waiter: 2, now: .zero) == .wait)
+        #expect(pool.acquire(waiter: 3, now: .zero) == .wait)
+        #expect(pool.returned(10, now: .zero) == .lend(waiter: 2))
+        #expect(pool.returned(10, now: .zero) == .lend(waiter: 3))
+        #expect(pool.returned(10, now: .zero) == .keep)
     }
 
     @Test func `a waiter that gives up leaves its place to the next`() {
-        var pool = machine(1)
-        _ = pool.acquire(waiter: 1)
-        _ = pool.acquire(waiter: 2)
+        var pool = lent(1) { $0.maximumConnections = 1 }
+        _ = pool.acquire(waiter: 1, now: .zero)
+        _ = pool.acquire(waiter: 2, now: .zero)
         let first = pool.gaveUp(1)
         let second = pool.gaveUp(1)
         #expect(first && !second)
-        _ = pool.openingsNeeded()
-        #expect(pool.opened(10) == .lend(waiter: 2))
+        #expect(pool.returned(10, now: .zero) == .lend(waiter: 2))
         let served = pool.gaveUp(2)
         #expect(!served)
     }
 
     @Test func `the connection used last is lent first`() {
-        var pool = machine(2)
-        for number in [1, 2] { _ = pool.acquire(waiter: number) }
-        #expect(pool.openingsNeeded() == 2)
-        #expect(pool.opened(10) == .lend(waiter: 1))
-        #expect(pool.opened(11) == .lend(waiter: 2))
-        #expect(pool.returned(11) == .keep)
-        #expect(pool.returned(10) == .keep)
-        #expect(pool.acquire(waiter: 3) == .lend(connection: 10))
+        var pool = lent(2)
+        #expect(pool.returned(11, now: .zero) == .keep)
+        #expect(pool.returned(10, now: .zero) == .keep)
+        #expect(pool.acquire(waiter: 3, now: .zero) == .lend(connection: 10))
     }
 
     @Test func `one waiter more than allowed is refused`() {
-        var pool = machine(1, waiters: 2)
-        #expect(pool.acquire(waiter: 1) == .wait)
-        #expect(pool.acquire(waiter: 2) == .wait)
-        #expect(pool.acquire(waiter: 3) == .refuse)
+        var pool = machine { $0.maximumWaiters = 2 }
+        #expect(pool.acquire(waiter: 1, now: .zero) == .wait)
+        #expect(pool.acquire(waiter: 2, now: .zero) == .wait)
+        #expect(pool.acquire(waiter: 3, now: .zero) == .refuse(.tooManyWaiters))
     }
 
     @Test func `a connection that ends makes room for another`() {
-        var pool = machine(1)
-        _ = pool.acquire(waiter: 1)
-        _ = pool.openingsNeeded()
-        _ = pool.opened(10)
-        _ = pool.acquire(waiter: 2)
-        #expect(pool.openingsNeeded() == 0)
+        var pool = lent(1) { $0.maximumConnections = 1 }
+        _ = pool.acquire(waiter: 2, now: .zero)
+        #expect(pool.openingsNeeded(now: .zero) == 0)
         pool.ended(10)
-        #expect(pool.openingsNeeded() == 1)
+        #expect(pool.openingsNeeded(now: .zero) == 1)
     }
 
     @Test func `a closed pool lends nothing and closes what comes back`() {
-        var pool = machine(2)
-        for number in [1, 2] { _ = pool.acquire(waiter: number) }
-        _ = pool.openingsNeeded()
-        _ = pool.opened(10)
-        _ = pool.opened(11)
-        _ = pool.returned(10)
+        var pool = lent(2)
+        _ = pool.returned(10, now: .zero)
         #expect(pool.close() == [10])
-        #expect(pool.acquire(waiter: 3) == .refuse)
-        #expect(pool.returned(11) == .close)
+        #expect(pool.acquire(waiter: 3, now: .zero) == .refuse(.closed))
+        #expect(pool.returned(11, now: .zero) == .close)
         #expect(pool.connectionCount == 0)
     }
 
+    @Test func `unused connections are closed down to the minimum`() {
+        var pool = lent(2) {
+            $0.idleTimeout = .seconds(10)
+            $0.minimumConnections = 1
+        }
+        _ = pool.returned(10, now: .seconds(1))
+        _ = pool.returned(11, now: .seconds(2))
+        #expect(pool.prune(now: .seconds(10)) == [])
+        #expect(pool.prune(now: .seconds(11)) == [10])
+        #expect(pool.prune(now: .seconds(12)) == [])
+        #expect(pool.idleCount == 1)
+    }
+
+    @Test func `a connection past its lifetime is closed when it comes back and never while lent`() {
+        var pool = lent(1)
+        #expect(pool.prune(now: .seconds(100)) == [])
+        #expect(pool.returned(10, now: .seconds(99)) == .keep)
+        #expect(pool.acquire(waiter: 5, now: .seconds(99)) == .lend(connection: 10))
+        #expect(pool.returned(10, now: .seconds(100)) == .close)
+    }
+
+    @Test func `expiring closes idle connections at once and lent ones on their return`() {
+        var pool = lent(2)
+        _ = pool.returned(10, now: .zero)
+        #expect(pool.expireAll() == [10])
+        #expect(pool.returned(11, now: .zero) == .close)
+        #expect(pool.acquire(waiter: 7, now: .zero) == .wait)
+        #expect(pool.openingsNeeded(now: .zero) == 1)
+    }
+
+    @Test func `a task that would wait for itself is refused`() {
+        var pool = lent(2)
+        #expect(pool.acquire(waiter: 5, holding: [10], now: .zero) == .wait)
+        #expect(pool.acquire(waiter: 6, holding: [11], now: .zero) == .refuse(.deadlock))
+    }
+
+    @Test func `a nested loan may wait while another holder can still give back`() {
+        var pool = lent(2)
+        #expect(pool.acquire(waiter: 5, holding: [10], now: .zero) == .wait)
+        #expect(pool.returned(11, now: .zero) == .lend(waiter: 5))
+        #expect(pool.acquire(waiter: 6, holding: [10, 11], now: .zero) == .refuse(.deadlock))
+    }
+
+    @Test func `after failures the pool pauses and tries with one connection`() {
+        var pool = machine { $0.breakerThreshold = 2 }
+        for waiter in 1...3 { _ = pool.acquire(waiter: waiter, now: .zero) }
+        #expect(pool.openingsNeeded(now: .zero) == 2)
+        pool.openingFailed(pause: .seconds(1), now: .zero)
+        pool.openingFailed(pause: .seconds(1), now: .zero)
+        #expect(pool.openingsNeeded(now: .milliseconds(999)) == 0)
+        #expect(pool.openingsNeeded(now: .seconds(1)) == 1)
+    }
+
+    @Test func `an open breaker refuses callers until the next attempt is due`() {
+        var pool = machine { $0.breakerThreshold = 1 }
+        _ = pool.acquire(waiter: 1, now: .zero)
+        _ = pool.openingsNeeded(now: .zero)
+        pool.openingFailed(pause: .seconds(1), now: .zero)
+        #expect(pool.acquire(waiter: 2, now: .milliseconds(500)) == .refuse(.breakerOpen))
+        #expect(pool.acquire(waiter: 3, now: .seconds(1)) == .wait)
+    }
+
     @Test func `random schedules lose no connection, lend none twice and keep the order`() {
-        for seed in 0..<20_000 {
+        for seed in 0..<PoolWorld.schedules {
             var world = PoolWorld(seed: UInt64(seed))
-            for _ in 0..<60 { world.step() }
+            for _ in 0..<50 { world.step() }
             if let complaint = world.complaint {
                 Issue.record("seed \(seed): \(complaint)")
                 return
             }
         }
-    }
-}
-
-/// A pool with callers that come, go and give up at random, and what must hold after every step.
-private struct PoolWorld {
-    var pool: PoolMachine
-    var random: UInt64
-    var waiting: [Int] = []
-    var lent: Set<Int> = []
-    var idle: Set<Int> = []
-    var openings = 0
-    var nextNumber = 0
-    var complaint: String?
-    let maximum: Int
-
-    init(seed: UInt64) {
-        random = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
-        maximum = Int(seed % 4) + 1
-        pool = PoolMachine(
-            maximumConnections: maximum, maximumWaiters: 6, maximumOpening: Int(seed % 3) + 1)
-    }
-
-    mutating func draw(_ limit: Int) -> Int {
-        random ^= random << 13
-        random ^= random >> 7
-        random ^= random << 17
-        return Int(random % UInt64(limit))
-    }
-
-    mutating func number() -> Int {
-        nextNumber += 1
-        return nextNumber
-    }
-
-    mutating func step() {
-        switch draw(7) {
-        case 0, 1: acquire()
-        case 2: openings += pool.openingsNeeded()
-        case 3 where openings > 0:
-            openings -= 1
-            let connection = number()
-            settle(connection, pool.opened(connection))
-        case 4 where openings > 0:
-            openings -= 1
-            pool.openingFailed()
-        case 5: giveBackOrEnd()
-        default: giveUp()
-        }
-        check()
-    }
-
-    private mutating func acquire() {
-        let waiter = number()
-        switch pool.acquire(waiter: waiter) {
-        case .lend(let connection):
-            if idle.remove(connection) == nil { complaint = "lent a connection that was not idle" }
-            if !waiting.isEmpty { complaint = "lent past a waiter" }
-            lent.insert(connection)
-        case .wait:
-            if !idle.isEmpty { complaint = "made a caller wait beside an idle connection" }
-            waiting.append(waiter)
-        case .refuse:
-            if waiting.count < 6 { complaint = "refused with room in the line" }
-        }
-    }
-
-    private mutating func settle(_ connection: Int, _ assignment: PoolMachine.Assignment) {
-        switch assignment {
-        case .lend(let waiter):
-            if waiting.first != waiter { complaint = "served out of order" }
-            if !waiting.isEmpty { waiting.removeFirst() }
-            lent.insert(connection)
-        case .keep:
-            if !waiting.isEmpty { complaint = "kept a connection beside a waiter" }
-            idle.insert(connection)
-        case .close: complaint = "closed while open"
-        }
-    }
-
-    private mutating func giveBackOrEnd() {
-        guard let connection = lent.sorted().first else { return }
-        lent.remove(connection)
-        if draw(4) == 0 { pool.ended(connection) } else { settle(connection, pool.returned(connection)) }
-    }
-
-    private mutating func giveUp() {
-        guard !waiting.isEmpty else { return }
-        let waiter = waiting.remove(at: draw(waiting.count))
-        if !pool.gaveUp(waiter) { complaint = "a waiter was not there" }
-    }
-
-    private mutating func check() {
-        if pool.lentCount != lent.count { complaint = "the number of lent connections is wrong" }
-        if pool.idleCount != idle.count { complaint = "the number of idle connections is wrong" }
-        if pool.waiterCount != waiting.count { complaint = "the number of waiters is wrong" }
-        if pool.opening != openings { complaint = "the number of openings is wrong" }
-        if lent.count + idle.count + openings > maximum { complaint = "more connections than allowed" }
     }
 }

@@ -1,5 +1,6 @@
 internal import PostgresCodecs
 internal import PostgresProtocol
+internal import Synchronization
 
 /// One call's share of a session: what was sent for it, what came back, and who waits.
 ///
@@ -27,27 +28,44 @@ final class Operation: @unchecked Sendable {
 
     /// The statements in order; empty for the simple protocol.
     let statements: [PreparedStatement]
-    /// How many bytes of rows may wait for the caller before reading stops; nil to collect them all.
-    let streamLimit: Int?
+    let treatment: Session.Treatment
 
     var results: [Result] = []
     var columns: RowColumns?
     var storage: RowStorage?
     var copyIn: CopyResponse?
     var error: PostgresError?
-    var isDone = false
+    private(set) var isDone = false
     var isCancelled = false
+    /// Whether it is done, for those who do not hold the lock.
+    private let finished = Atomic<Bool>(false)
+    /// Whether its deadline passed before it was done.
+    var isLate = false
     /// Whether a cancelled task still waits for it: a ROLLBACK must not be cancelled.
     var isShielded = false
+    /// Whether it resets the session for the next borrower; nobody waits for it.
+    var isReset = false
     var hasBacklog = false
     /// Whether nobody reads the rows any more.
     var isAbandoned = false
     private var milestone = Milestone.done
     private var continuation: UnsafeContinuation<Void, Never>?
 
-    init(statements: [PreparedStatement], streamLimit: Int? = nil) {
+    init(statements: [PreparedStatement], _ treatment: Session.Treatment) {
         self.statements = statements
-        self.streamLimit = streamLimit
+        self.treatment = treatment
+        isShielded = treatment.isShielded
+    }
+
+    /// How many bytes of rows may wait for the caller before reading stops; nil to collect them all.
+    var streamLimit: Int? { treatment.streamLimit }
+
+    var isFinished: Bool { finished.load(ordering: .acquiring) }
+
+    /// No reply is owed any more.
+    func finish() {
+        isDone = true
+        finished.store(true, ordering: .releasing)
     }
 
     func hasReached(_ milestone: Milestone) -> Bool {
@@ -58,6 +76,13 @@ final class Operation: @unchecked Sendable {
         case .copyIn: return copyIn != nil || error != nil
         case .drained: return !hasBacklog || error != nil
         }
+    }
+
+    /// The error as its caller is to see it.
+    var failure: PostgresError? {
+        guard let error else { return nil }
+        if isLate { return error.late }
+        return isCancelled ? error.cancelled : error
     }
 
     func park(_ continuation: UnsafeContinuation<Void, Never>, until milestone: Milestone) {

@@ -16,6 +16,14 @@ public struct PostgresConfiguration: Sendable {
     public var runtimeParameters: [String: String] = [:]
     /// How long name resolution, connecting and authentication may take together.
     public var connectTimeout: Duration = .seconds(10)
+    /// How statements are sent; `unnamed` for a pooler that gives every transaction another server session.
+    public var statementMode = StatementMode.named
+    /// How many calls may be in flight on one connection; one more waits. 1 turns pipelining off.
+    public var maximumPipelineDepth = 10_000
+    /// How long a statement may take unless its query says otherwise; nil for ever.
+    public var queryTimeout: Duration?
+    /// How long the server may take to answer a cancelled statement before the connection is given up.
+    public var cancelGrace: Duration = .seconds(5)
     /// How many prepared statements each session keeps; at least 1.
     public var statementCacheCount = 256
     /// How many bytes of SQL the prepared statements of a session may have in all.

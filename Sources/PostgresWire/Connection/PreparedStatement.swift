@@ -12,6 +12,12 @@ final class PreparedStatement: @unchecked Sendable {
     /// Known once the server has described the statement.
     var columns: RowColumns?
 
+    /// A statement that lives until the next unnamed one is parsed.
+    init(unnamed key: StatementKey) {
+        self.key = key
+        name = ""
+    }
+
     init(key: StatementKey) {
         self.key = key
         let types = key.types.map(String.init).joined(separator: ",")

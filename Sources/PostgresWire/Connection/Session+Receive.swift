@@ -109,7 +109,9 @@ extension Session {
         case .none, .copyOut, .copyDone: break
         case .notice(let fields): state.noticeSink?(fields)
         case .notification(let notification): state.notificationSink?(notification)
-        case .parameter(let status): state.parameters[status.name] = status.value
+        case .parameter(let status):
+            state.parameters[status.name] = status.value
+            state.isChanged = true
         case .terminated(let fields): fail(&state, .ended(by: fields), &wakeups)
         default:
             guard let operation = state.pending.first else { return }
@@ -155,7 +157,13 @@ extension Session {
 
     private func complete(_ operation: Operation, _ command: CommandTag, _ state: inout SessionState) {
         // The machine has gone on to the next statement; results are in order, so their number is the place.
-        let columns = operation.currentColumns(operation.results.count) ?? .none
+        let index = operation.results.count
+        let columns = operation.currentColumns(index) ?? .none
+        if operation.isReset {
+            state.isChanged = false
+        } else if Self.changesSession(command, sql: operation.currentStatement(index)?.key.sql) {
+            state.isChanged = true
+        }
         operation.complete(command, columns: columns)
         if operation.statements.isEmpty { operation.columns = nil }
     }
@@ -169,6 +177,7 @@ extension Session {
             state.statements.remove(statement, closesOnServer: false)
         }
         wakeups.add(operation.takeReady())
+        if operation.isReset { fail(&state, .ended(by: fields), &wakeups) }
     }
 }
 

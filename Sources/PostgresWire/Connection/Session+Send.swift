@@ -6,51 +6,58 @@ internal import Synchronization
 /// Writing: statements become messages, messages leave.
 extension Session {
     /// Whether a call could be sent, or must wait at the gate.
-    enum Submission {
+    enum Submission: Sendable {
         case sent(Operation)
         case gated
     }
 
-    /// Encodes statements and one Sync, and sends them, unless a COPY or a cancel request is under way.
-    func submit(
-        _ queries: [PostgresQuery], streamLimit: Int? = nil, isShielded: Bool = false
-    ) throws(PostgresError) -> Submission {
-        for query in queries { try check(query) }
-        let (result, wakeups) = state.withLock { state in
-            var wakeups = Wakeups()
-            if let failure = state.failure {
-                return (Result<Submission, PostgresError>.failure(failure.again), wakeups)
-            }
-            if state.gates > 0 { return (.success(.gated), wakeups) }
-            let operation = encode(queries, streamLimit: streamLimit, &state)
-            operation.isShielded = isShielded
-            depart(operation, &state, &wakeups)
-            return (.success(.sent(operation)), wakeups)
-        }
-        wakeups.resume()
-        return try result.get()
+    /// What is sent for a call.
+    enum Request: Sendable {
+        /// Statements of the extended protocol and one Sync.
+        case statements([PostgresQuery])
+        /// SQL of the simple protocol.
+        case script(String)
     }
 
-    /// Sends SQL by the simple protocol.
-    func submit(script sql: String, streamLimit: Int? = nil, closesGate: Bool = false) throws(PostgresError)
-        -> Submission
-    {
-        try check(sql: sql)
-        let (result, wakeups) = state.withLock { state in
-            var wakeups = Wakeups()
-            if let failure = state.failure {
-                return (Result<Submission, PostgresError>.failure(failure.again), wakeups)
+    /// How a call is treated while it is under way.
+    struct Treatment: Sendable {
+        /// How many bytes of rows may wait for the caller; nil to collect them all.
+        var streamLimit: Int?
+        /// Whether a cancelled task still waits for it.
+        var isShielded = false
+        /// Whether nobody else may send until `openGate`.
+        var closesGate = false
+        /// How long it may take.
+        var timeout: Duration?
+    }
+
+    /// Encodes a call and sends it, unless it must wait: for a COPY, a cancel request or room in the pipeline.
+    func submit(
+        _ request: Request, _ treatment: Treatment = Treatment()
+    ) throws(PostgresError) -> Submission {
+        try check(request)
+        let result = locked { state, wakeups -> Result<Submission, PostgresError> in
+            if let failure = state.failure { return .failure(failure.again) }
+            guard state.gates == 0, state.pending.count < configuration.maximumPipelineDepth else {
+                return .success(.gated)
             }
-            if state.gates > 0 { return (.success(.gated), wakeups) }
-            state.output.appendQuery(sql)
-            state.machine.sent(.simple)
-            if closesGate { state.gates += 1 }
-            let operation = Operation(statements: [], streamLimit: streamLimit)
+            let operation = encode(request, treatment, &state)
+            if treatment.closesGate { state.gates += 1 }
             depart(operation, &state, &wakeups)
-            return (.success(.sent(operation)), wakeups)
+            return .success(.sent(operation))
         }
-        wakeups.resume()
-        return try result.get()
+        let submission = try result.get()
+        if case .sent(let operation) = submission, let timeout = treatment.timeout {
+            DeadlineClock.shared.watch(operation, of: self, for: timeout)
+        }
+        return submission
+    }
+
+    private func check(_ request: Request) throws(PostgresError) {
+        switch request {
+        case .script(let sql): try check(sql: sql)
+        case .statements(let queries): for query in queries { try check(query) }
+        }
     }
 
     private func check(sql: String) throws(PostgresError) {
@@ -67,36 +74,37 @@ extension Session {
     }
 
     private func encode(
-        _ queries: [PostgresQuery], streamLimit: Int?, _ state: inout SessionState
+        _ request: Request, _ treatment: Treatment, _ state: inout SessionState
     ) -> Operation {
-        let closing = state.statements.takeClosing()
-        for name in closing { state.output.appendClose(statement: name) }
-        var statements: [PreparedStatement] = []
-        var steps: [Exchange.Steps] = []
-        for query in queries {
-            let (statement, step) = encode(query, &state)
-            statements.append(statement)
-            steps.append(step)
+        switch request {
+        case .script(let sql):
+            state.output.appendQuery(sql)
+            state.machine.sent(.simple)
+            return Operation(statements: [], treatment)
+        case .statements(let queries):
+            let closing = state.statements.takeClosing()
+            for name in closing { state.output.appendClose(statement: name) }
+            var statements: [PreparedStatement] = []
+            var steps: [Exchange.Steps] = []
+            for query in queries {
+                let (statement, step) = encode(query, &state)
+                statements.append(statement)
+                steps.append(step)
+            }
+            state.output.appendSync()
+            state.machine.sent(
+                steps.count == 1
+                    ? .statement(steps[0], closes: closing.count) : .batch(steps, closes: closing.count))
+            return Operation(statements: statements, treatment)
         }
-        state.output.appendSync()
-        state.machine.sent(
-            steps.count == 1
-                ? .statement(steps[0], closes: closing.count) : .batch(steps, closes: closing.count))
-        return Operation(statements: statements, streamLimit: streamLimit)
     }
 
     private func encode(
         _ query: PostgresQuery, _ state: inout SessionState
     ) -> (PreparedStatement, Exchange.Steps) {
-        let key = StatementKey(sql: query.sql, types: query.parameters?.types ?? [])
-        var steps = Exchange.Steps.execute
-        let statement: PreparedStatement
-        if let known = state.statements.use(key) {
-            statement = known
-        } else {
-            statement = PreparedStatement(key: key)
-            state.statements.insert(statement)
-            steps = [.parse, .describe, .execute]
+        let (statement, steps) = statement(for: query, &state)
+        if steps.contains(.parse) {
+            let key = statement.key
             state.output.appendParse(statement: statement.name, sql: key.sql, parameterTypes: key.types)
             state.output.appendDescribe(statement: statement.name)
         }
@@ -113,6 +121,20 @@ extension Session {
         return (statement, steps)
     }
 
+    /// Finds the statement in the cache, or makes one that has to be parsed first.
+    private func statement(
+        for query: PostgresQuery, _ state: inout SessionState
+    ) -> (PreparedStatement, Exchange.Steps) {
+        let key = StatementKey(sql: query.sql, types: query.parameters?.types ?? [])
+        guard configuration.statementMode == .named else {
+            return (PreparedStatement(unnamed: key), [.parse, .describe, .execute])
+        }
+        if let known = state.statements.use(key) { return (known, .execute) }
+        let statement = PreparedStatement(key: key)
+        state.statements.insert(statement)
+        return (statement, [.parse, .describe, .execute])
+    }
+
     /// Queues an operation whose messages are in the output, and sends them: at once, or at the end of the loop's turn.
     private func depart(_ operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups) {
         state.pending.append(operation)
@@ -120,10 +142,22 @@ extension Session {
         if loop.isCurrent {
             state.watchesReads = true
             flushLater(&state)
-        } else {
+        } else if state.holds == 0 {
             flush(&state, &wakeups)
         }
         updateInterest(&state)
+    }
+
+    /// Keeps what is sent in the output until `releaseOutput`, so that many calls leave in one write.
+    func holdOutput() { locked { state, _ in state.holds += 1 } }
+
+    /// Sends what was held.
+    func releaseOutput() {
+        locked { state, wakeups in
+            state.holds -= 1
+            if state.holds == 0, !state.willFlush { flush(&state, &wakeups) }
+            updateInterest(&state)
+        }
     }
 
     /// Lets the loop send at the end of its turn what is in the output by then.

@@ -90,9 +90,13 @@ extension Session {
 
     /// Waits until the gate opens: a COPY or a cancel request on this session has ended.
     func waitAtGate() async {
+        // What waits in the output may be what makes room.
+        locked { state, wakeups in flush(&state, &wakeups) }
+        watch()
         await withUnsafeContinuation { continuation in
             let isOpen = state.withLock { state in
-                if state.gates == 0 || state.failure != nil { return true }
+                let hasRoom = state.pending.count < configuration.maximumPipelineDepth
+                if state.gates == 0 && hasRoom || state.failure != nil { return true }
                 state.gated.append(continuation)
                 return false
             }

@@ -34,27 +34,29 @@ final class Session: ReadinessHandler, Sendable {
         token.store(loop.register(self), ordering: .relaxed)
     }
 
+    /// Runs `body` with the lock held and wakes the callers it names once the lock is released.
+    func locked<Result: Sendable>(_ body: (inout SessionState, inout Wakeups) -> Result) -> Result {
+        var wakeups = Wakeups()
+        let result = state.withLock { body(&$0, &wakeups) }
+        wakeups.resume()
+        return result
+    }
+
     func descriptorReady(canRead: Bool, canWrite: Bool) {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            guard state.failure == nil else { return wakeups }
+        locked { state, wakeups in
+            guard state.failure == nil else { return }
             if canWrite { flush(&state, &wakeups) }
             if canRead { pump(&state, &wakeups) }
             updateInterest(&state)
-            return wakeups
         }
-        wakeups.resume()
     }
 
     func turnEnded() {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
+        locked { state, wakeups in
             state.willFlush = false
             flush(&state, &wakeups)
             updateInterest(&state)
-            return wakeups
         }
-        wakeups.resume()
     }
 
     /// Tells the poller what the state now needs.
@@ -62,7 +64,7 @@ final class Session: ReadinessHandler, Sendable {
         guard state.failure == nil else { return }
         var wanted: Interest = []
         if state.watchesReads, !state.isPaused { wanted.insert(.read) }
-        if state.sent < state.output.count, !state.willFlush { wanted.formUnion([.read, .write]) }
+        if state.sent < state.output.count, !state.willFlush, state.holds == 0 { wanted.formUnion([.read, .write]) }
         guard wanted != state.interest else { return }
         let token = token.load(ordering: .relaxed)
         if loop.set(socket.descriptor, from: state.interest, to: wanted, token: token) {
@@ -91,33 +93,24 @@ final class Session: ReadinessHandler, Sendable {
 
     func finish(_ operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups) {
         state.pending.removeFirst()
-        operation.isDone = true
+        operation.finish()
+        if state.gates == 0, !state.gated.isEmpty { wakeups.add(state.gated.removeFirst()) }
         Session.waiting.subtract(1, ordering: .relaxed)
         wakeups.add(operation.takeReady())
     }
 
     /// Says goodbye and closes; returns at once.
     func close() {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            guard state.failure == nil else { return wakeups }
+        locked { state, wakeups in
+            guard state.failure == nil else { return }
             if state.pending.count == 0 {
                 state.output.appendTerminate()
                 flush(&state, &wakeups)
             }
             fail(&state, .closed, &wakeups)
-            return wakeups
         }
-        wakeups.resume()
     }
 
     /// Reads what an idle session may have been sent: the end of the connection, above all.
-    func lookForEnd() {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            pump(&state, &wakeups)
-            return wakeups
-        }
-        wakeups.resume()
-    }
+    func lookForEnd() { locked { state, wakeups in pump(&state, &wakeups) } }
 }

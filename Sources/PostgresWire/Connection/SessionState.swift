@@ -17,6 +17,8 @@ struct SessionState: ~Copyable {
     var isPaused = false
     /// Whether the loop will write at the end of its turn.
     var willFlush = false
+    /// How many callers keep the output back for a moment.
+    var holds = 0
     /// Why nobody may send now: a COPY on its way in, or a cancel request under way.
     var gates = 0
     var gated: [UnsafeContinuation<Void, Never>] = []
@@ -24,6 +26,8 @@ struct SessionState: ~Copyable {
     var averageReply: Int64 = 50
     /// How many savepoints of `withTransaction` are open.
     var savepoints = 0
+    /// Whether a statement may have changed what outlives a transaction.
+    var isChanged = false
     var failure: PostgresError?
     var notificationSink: (@Sendable (NotificationResponse) -> Void)?
     var noticeSink: (@Sendable (DiagnosticFields) -> Void)?

@@ -22,14 +22,12 @@ extension PostgresConnection {
     ) async throws -> Int {
         let list = columns.map(PostgresQuery.quoted(identifier:)).joined(separator: ", ")
         let sql = "COPY \(table.sql) (\(list)) FROM STDIN (FORMAT binary)"
-        let operation = try await start { () throws(PostgresError) in
-            try session.submit(script: sql, closesGate: true)
-        }
-        defer { session.openGate() }
+        let operation = try await start(.script(sql), Session.Treatment(closesGate: true))
+        defer { session.locked { state, wakeups in session.openGate(&state, &wakeups) } }
         await session.wait(for: operation, until: .copyIn)
-        guard operation.copyIn != nil, operation.error == nil else {
+        guard session.takesCopyData(operation) else {
             await session.wait(for: operation)
-            throw operation.error ?? PostgresError.broken(.malformed(.lengthOutOfRange(0, offset: 0)))
+            throw operation.failure ?? .notACopy
         }
         do {
             let writer = PostgresCopyWriter(operation, columns: columns.count, on: session)
@@ -54,45 +52,35 @@ extension Session {
     func send(
         copy buffer: inout ByteWriter, for operation: Operation, isLast: Bool = false
     ) async throws(PostgresError) {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            guard !operation.isDone, operation.error == nil else { return wakeups }
+        locked { state, wakeups in
+            guard !operation.isDone, operation.error == nil else { return }
             state.output.append(bytes: buffer.bytes)
             if isLast { state.machine.sentCopyEnd() }
             flush(&state, &wakeups)
             state.watchesReads = true
             updateInterest(&state)
-            return wakeups
         }
-        wakeups.resume()
         buffer.removeAll()
         await wait(for: operation, until: .drained)
-        if let error = operation.error { throw operation.isCancelled ? error.cancelled : error }
-        if operation.isDone, operation.results.isEmpty { throw .closed }
+        let failure = locked { _, _ in operation.failure ?? (operation.isDone && !isLast ? .closed : nil) }
+        if let failure { throw failure }
+    }
+
+    /// Whether the server waits for the data of a COPY.
+    fileprivate func takesCopyData(_ operation: Operation) -> Bool {
+        locked { _, _ in operation.copyIn != nil && operation.error == nil && !operation.isDone }
     }
 
     /// Tells the server to drop the COPY.
     fileprivate func giveUp(copy operation: Operation) {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            guard !operation.isDone, operation.error == nil else { return wakeups }
+        locked { state, wakeups in
+            guard !operation.isDone, operation.error == nil else { return }
             operation.isShielded = true
             state.output.appendCopyFail("the client gave the copy up")
             state.machine.sentCopyEnd()
             flush(&state, &wakeups)
             state.watchesReads = true
             updateInterest(&state)
-            return wakeups
         }
-        wakeups.resume()
-    }
-
-    fileprivate func openGate() {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
-            openGate(&state, &wakeups)
-            return wakeups
-        }
-        wakeups.resume()
     }
 }

@@ -113,4 +113,26 @@ extension PostgresError {
             .timedOut, effect: .none, reason: "no connection within \(timeout); \(why)", server: nil,
             cause: last)
     }
+
+    /// The same error for a call whose deadline had passed.
+    var late: PostgresError {
+        guard sqlState == "57014" || code == .connectionFailed else { return self }
+        var error = self
+        error.code = .timedOut
+        error.reason =
+            sqlState == "57014"
+            ? "the deadline of the statement passed and the server stopped it"
+            : "the deadline of the statement passed and the server did not answer; the connection was closed"
+        return error
+    }
+
+    static let notACopy = PostgresError(
+        .invalidUse, effect: .unknown, reason: "the statement is not a COPY from the client")
+
+    static func wouldDeadlock(heldSince sites: [String]) -> PostgresError {
+        PostgresError(
+            .invalidUse, effect: .none,
+            reason: "every connection is held by a task that waits for another one; this task holds one since "
+                + sites.joined(separator: ", ") + ". Use the connection that was lent, or raise maximumConnections")
+    }
 }

@@ -2,16 +2,31 @@
 struct PoolState {
     var machine: PoolMachine
     var connections: [Int: PostgresConnection] = [:]
+    var loans: [Int: PoolLoan] = [:]
     var idleSince: [Int: ContinuousClock.Instant] = [:]
     var waiters: [Int: PoolWaiter] = [:]
+    var counters = PoolStatistics()
     var lastNumber = 0
     /// Why the last opening failed; part of the error of a caller that waited in vain.
     var openError: PostgresError?
-    var failuresInARow = 0
     var isTimerSet = false
+    var isMaintained = false
+
+    init(limits: PoolLimits) { machine = PoolMachine(limits: limits) }
 
     mutating func nextNumber() -> Int {
         lastNumber += 1
         return lastNumber
+    }
+
+    /// The counters with what is there now.
+    var statistics: PoolStatistics {
+        var statistics = counters
+        statistics.connections = machine.connectionCount
+        statistics.idle = machine.idleCount
+        statistics.lent = machine.lentCount
+        statistics.opening = machine.opening
+        statistics.waiting = machine.waiterCount
+        return statistics
     }
 }

@@ -6,25 +6,37 @@ extension PostgresClient {
     /// How long a connection may be idle before it is looked at once more when it is lent.
     private static let trust: Duration = .milliseconds(500)
 
-    func acquire() async throws(PostgresError) -> PooledConnection {
+    func acquire(at site: CallSite) async throws(PostgresError) -> PooledConnection {
         while true {
-            if let lease = try lendIdle() { return lease }
-            guard !Task.isCancelled else { throw .cancelledBeforeStart }
-            let lease = try await waitInLine()
-            if !lease.connection.isClosed { return lease }
-            discard(lease.number)
+            let lease: PooledConnection
+            if let idle = lendIdle(at: site) {
+                lease = idle
+            } else {
+                guard !Task.isCancelled else { throw .cancelledBeforeStart }
+                lease = try await waitInLine(at: site)
+            }
+            if lease.connection.isClosed {
+                discard(lease.number)
+                continue
+            }
+            if resetIfNeeded(lease) { state.withLock { $0.counters.resets += 1 } }
+            return lease
         }
     }
 
     /// Lends an idle connection that still lives; nil if there is none.
-    private func lendIdle() throws(PostgresError) -> PooledConnection? {
+    private func lendIdle(at site: CallSite) -> PooledConnection? {
         while true {
             let idle = state.withLock { state -> (PooledConnection, Duration)? in
-                guard state.machine.idleCount > 0, case .lend(let number) = state.machine.acquire(waiter: 0),
+                guard state.machine.idleCount > 0,
+                    case .lend(let number) = state.machine.acquire(waiter: 0, now: .zero),
                     let connection = state.connections[number]
                 else { return nil }
-                let since = state.idleSince[number] ?? .now
-                return (PooledConnection(number: number, connection: connection), since.duration(to: .now))
+                let instant = ContinuousClock.Instant.now
+                let since = state.idleSince[number] ?? instant
+                state.loans[number] = PoolLoan(site: site, since: instant)
+                state.counters.acquired += 1
+                return (PooledConnection(number: number, connection: connection), since.duration(to: instant))
             }
             guard let (lease, age) = idle else { return nil }
             if age > Self.trust { lease.connection.session.lookForEnd() }
@@ -33,31 +45,38 @@ extension PostgresClient {
         }
     }
 
-    private func waitInLine() async throws(PostgresError) -> PooledConnection {
+    private func waitInLine(at site: CallSite) async throws(PostgresError) -> PooledConnection {
         let number = state.withLock { $0.nextNumber() }
+        let holding = PoolLoans.held[ObjectIdentifier(self)] ?? []
         let result: Result<PooledConnection, PostgresError> = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                enqueue(number, continuation)
+                enqueue(number, holding, site, continuation)
             }
         } onCancel: {
-            giveUp(number, .cancelledBeforeStart)
+            if giveUp(number, .cancelledBeforeStart) { state.withLock { $0.counters.cancelled += 1 } }
         }
         return try result.get()
     }
 
     private func enqueue(
-        _ number: Int, _ continuation: UnsafeContinuation<Result<PooledConnection, PostgresError>, Never>
+        _ number: Int, _ holding: [Int], _ site: CallSite,
+        _ continuation: UnsafeContinuation<Result<PooledConnection, PostgresError>, Never>
     ) {
+        let now = now
         let outcome = state.withLock { state -> Result<PooledConnection, PostgresError>? in
-            switch state.machine.acquire(waiter: number) {
+            switch state.machine.acquire(waiter: number, holding: holding, now: now) {
             case .lend(let connection):
                 guard let lent = state.connections[connection] else { return .failure(.poolClosed) }
+                state.loans[connection] = PoolLoan(site: site, since: .now)
+                state.counters.acquired += 1
                 return .success(PooledConnection(number: connection, connection: lent))
-            case .refuse:
-                return .failure(state.machine.isClosed ? .poolClosed : .tooManyWaiters)
+            case .refuse(let refusal):
+                state.counters.refused += 1
+                return .failure(error(for: refusal, holding: holding, state))
             case .wait:
                 let deadline = ContinuousClock.Instant.now.advanced(by: configuration.acquireTimeout)
-                state.waiters[number] = PoolWaiter(continuation: continuation, deadline: deadline)
+                state.waiters[number] = PoolWaiter(continuation: continuation, deadline: deadline, site: site)
+                state.counters.waited += 1
                 setTimer(&state, at: deadline)
                 return nil
             }
@@ -67,16 +86,28 @@ extension PostgresClient {
             return
         }
         // A task that was cancelled before it stood in line has missed its handler's call.
-        if Task.isCancelled { giveUp(number, .cancelledBeforeStart) }
+        if Task.isCancelled { _ = giveUp(number, .cancelledBeforeStart) }
         openWhatIsNeeded()
     }
 
-    private func giveUp(_ number: Int, _ error: PostgresError) {
+    private func error(for refusal: PoolMachine.Refusal, holding: [Int], _ state: PoolState) -> PostgresError {
+        switch refusal {
+        case .closed: return .poolClosed
+        case .tooManyWaiters: return .tooManyWaiters
+        case .breakerOpen: return .acquireTimedOut(.zero, last: state.openError)
+        case .deadlock:
+            let sites = holding.compactMap { state.loans[$0]?.site.description }
+            return .wouldDeadlock(heldSince: sites)
+        }
+    }
+
+    private func giveUp(_ number: Int, _ error: PostgresError) -> Bool {
         let waiter = state.withLock { state -> PoolWaiter? in
             guard state.machine.gaveUp(number) else { return nil }
             return state.waiters.removeValue(forKey: number)
         }
         waiter?.continuation.resume(returning: .failure(error))
+        return waiter != nil
     }
 
     /// Sets the timer for the deadline of the first waiter; later ones follow when it fires.
@@ -99,6 +130,7 @@ extension PostgresClient {
                 if state.machine.gaveUp(number) { late.append(waiter) }
                 state.waiters[number] = nil
             }
+            state.counters.timedOut += late.count
             if let next = state.waiters.values.map(\.deadline).min() { setTimer(&state, at: next) }
             return (late, state.openError)
         }

@@ -1,62 +1,110 @@
 internal import Dispatch
 internal import Locking
 
-/// Opening connections, few at a time, with growing pauses after failures.
+/// Opening connections, few at a time, with growing pauses after failures; and looking after those that are there.
 extension PostgresClient {
     /// The first pause after a failure; it doubles with each, up to `longestPause`.
     private static let firstPause = 0.05
     private static let longestPause = 2.0
 
     func openWhatIsNeeded() {
-        let count = state.withLock { $0.machine.openingsNeeded() }
+        let now = now
+        let count = state.withLock { $0.machine.openingsNeeded(now: now) }
         for _ in 0..<count { Task { await openOne() } }
     }
 
     private func openOne() async {
         do {
-            let connection = try await PostgresConnection.connect(configuration.server)
-            take(connection)
+            take(try await PostgresConnection.connect(configuration.server))
         } catch {
             openingFailed(error)
         }
     }
 
     private func take(_ connection: PostgresConnection) {
+        let now = now
+        let lifetime = configuration.maximumLifetime * Double.random(in: 0.9...1)
         let (waiter, number, closes) = state.withLock { state -> (PoolWaiter?, Int, Bool) in
-            state.failuresInARow = 0
             state.openError = nil
+            state.counters.opened += 1
             let number = state.nextNumber()
             state.connections[number] = connection
-            switch state.machine.opened(number) {
-            case .lend(let waiter): return (state.waiters.removeValue(forKey: waiter), number, false)
+            startMaintenance(&state)
+            switch state.machine.opened(number, lifetime: lifetime, now: now) {
+            case .lend(let waiter): return (state.hand(number, to: waiter), number, false)
             case .keep:
                 state.idleSince[number] = .now
                 return (nil, number, false)
             case .close:
-                state.connections[number] = nil
+                state.forget(number)
                 return (nil, number, true)
             }
         }
-        waiter?.continuation.resume(
-            returning: .success(PooledConnection(number: number, connection: connection)))
+        waiter?.continuation.resume(returning: .success(PooledConnection(number: number, connection: connection)))
         if closes { connection.close() }
         openWhatIsNeeded()
     }
 
     private func openingFailed(_ error: PostgresError) {
+        let now = now
         let (refused, pause) = state.withLock { state in
-            state.machine.openingFailed()
+            let doubled = Self.firstPause * Double(1 << min(state.machine.failures, 10))
+            let pause = min(doubled, Self.longestPause) * Double.random(in: 0.5...1)
+            state.machine.openingFailed(pause: .seconds(pause), now: now)
+            state.counters.failedOpenings += 1
             state.openError = error
-            state.failuresInARow += 1
             var refused: [PoolWaiter] = []
             if error.isHopeless {
                 refused = state.machine.takeWaiters().compactMap { state.waiters.removeValue(forKey: $0) }
             }
-            let doubled = Self.firstPause * Double(1 << min(state.failuresInARow - 1, 10))
-            return (refused, min(doubled, Self.longestPause) * Double.random(in: 0.5...1))
+            return (refused, pause)
         }
         for waiter in refused { waiter.continuation.resume(returning: .failure(error)) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + pause) { [weak self] in self?.openWhatIsNeeded()
+        DispatchQueue.global().asyncAfter(deadline: .now() + pause + 0.001) { [weak self] in
+            self?.openWhatIsNeeded()
+        }
+    }
+
+    /// Begins to look after idle connections, once a second while there are connections.
+    private func startMaintenance(_ state: inout PoolState) {
+        guard !state.isMaintained else { return }
+        state.isMaintained = true
+        scheduleMaintenance()
+    }
+
+    private func scheduleMaintenance() {
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in self?.maintain() }
+    }
+
+    private func maintain() {
+        let now = now
+        let (closing, goesOn) = state.withLock { state in
+            let numbers = state.machine.prune(now: now)
+            let closing = numbers.compactMap { state.connections[$0] }
+            for number in numbers { state.forget(number) }
+            state.counters.retired += numbers.count
+            noteLeaks(&state)
+            state.isMaintained = !state.connections.isEmpty
+            return (closing, state.isMaintained)
+        }
+        for connection in closing { connection.close() }
+        openWhatIsNeeded()
+        if goesOn { scheduleMaintenance() }
+    }
+
+    private func noteLeaks(_ state: inout PoolState) {
+        guard let threshold = configuration.leakThreshold else { return }
+        let now = ContinuousClock.Instant.now
+        for (number, loan) in state.loans where !loan.isReported && loan.since.duration(to: now) > threshold {
+            state.loans[number]?.isReported = true
+            state.counters.leaks += 1
+        }
+    }
+
+    /// The places in the source whose loans last longer than the leak threshold, as `MyModule/File.swift:12`.
+    public var leakedLoans: [String] {
+        state.withLock { state in
+            state.loans.values.filter(\.isReported).map(\.site.description).sorted()
         }
     }
 }

@@ -4,18 +4,11 @@ internal import PostgresProtocol
 /// Taking back: a connection is lent again only if nothing is owed on it and no transaction is open.
 extension PostgresClient {
     func release(_ lease: PooledConnection) {
-        let session = lease.connection.session
-        let (isBroken, isClean) = session.state.withLock { state in
-            (
-                state.failure != nil,
-                state.pending.count == 0 && state.machine.transactionStatus == .idle && state.savepoints == 0
-            )
-        }
-        if isBroken {
-            discard(lease.number)
-        } else if isClean {
-            giveBack(lease)
-        } else {
+        switch lease.connection.session.tidiness {
+        case .broken: discard(lease.number)
+        case .tidy: giveBack(lease)
+        case .untidy:
+            state.withLock { $0.counters.untidyReturns += 1 }
             Task { await clean(lease) }
         }
     }
@@ -23,34 +16,64 @@ extension PostgresClient {
     /// Waits for what is owed and rolls an open transaction back.
     private func clean(_ lease: PooledConnection) async {
         await lease.connection.rollBackStatement("ROLLBACK")
-        lease.connection.session.state.withLock { $0.savepoints = 0 }
+        lease.connection.session.locked { state, _ in state.savepoints = 0 }
         if lease.connection.isClosed { discard(lease.number) } else { giveBack(lease) }
     }
 
     private func giveBack(_ lease: PooledConnection) {
+        let now = now
         let (waiter, closes) = state.withLock { state -> (PoolWaiter?, Bool) in
-            switch state.machine.returned(lease.number) {
-            case .lend(let waiter): return (state.waiters.removeValue(forKey: waiter), false)
+            let loan = state.loans.removeValue(forKey: lease.number)
+            if let loan, !loan.isReported, let threshold = configuration.leakThreshold,
+                loan.since.duration(to: .now) > threshold
+            {
+                state.counters.leaks += 1
+            }
+            switch state.machine.returned(lease.number, now: now) {
+            case .lend(let number):
+                return (state.hand(lease.number, to: number), false)
             case .keep:
                 state.idleSince[lease.number] = .now
                 return (nil, false)
             case .close:
-                state.connections[lease.number] = nil
+                state.forget(lease.number)
+                state.counters.retired += 1
                 return (nil, true)
             }
         }
         waiter?.continuation.resume(returning: .success(lease))
-        if closes { lease.connection.close() }
+        guard closes else { return }
+        lease.connection.close()
+        openWhatIsNeeded()
     }
 
     /// Forgets a connection that has ended, and opens another if somebody waits.
     func discard(_ number: Int) {
         let connection = state.withLock { state in
             state.machine.ended(number)
-            state.idleSince[number] = nil
-            return state.connections.removeValue(forKey: number)
+            state.counters.broken += 1
+            let connection = state.connections[number]
+            state.forget(number)
+            return connection
         }
         connection?.close()
         openWhatIsNeeded()
+    }
+}
+
+extension PoolState {
+    /// Notes that a waiter has got a connection.
+    mutating func hand(_ connection: Int, to number: Int) -> PoolWaiter? {
+        guard let waiter = waiters.removeValue(forKey: number) else { return nil }
+        loans[connection] = PoolLoan(site: waiter.site, since: .now)
+        counters.acquired += 1
+        return waiter
+    }
+
+    /// Forgets a connection that the machine has forgotten.
+    mutating func forget(_ connection: Int) {
+        connections[connection] = nil
+        idleSince[connection] = nil
+        loans[connection] = nil
     }
 }

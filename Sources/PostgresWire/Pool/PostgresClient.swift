@@ -9,15 +9,13 @@ public final class PostgresClient: Sendable {
     /// How this pool behaves.
     public let configuration: PostgresClientConfiguration
     let state: Lock<PoolState>
+    let start = ContinuousClock.Instant.now
 
-    /// Creates a pool; nothing is opened yet.
+    /// Creates a pool; nothing is opened yet, unless a minimum of connections is configured.
     public init(_ configuration: PostgresClientConfiguration) {
         self.configuration = configuration
-        let machine = PoolMachine(
-            maximumConnections: max(1, configuration.maximumConnections),
-            maximumWaiters: max(1, configuration.maximumWaiters),
-            maximumOpening: max(1, configuration.maximumOpening))
-        state = Lock(PoolState(machine: machine))
+        state = Lock(PoolState(limits: configuration.limits))
+        if configuration.minimumConnections > 0 { openWhatIsNeeded() }
     }
 
     /// Creates a pool with the defaults for the server that a connection URI names.
@@ -29,22 +27,40 @@ public final class PostgresClient: Sendable {
 
     deinit { closeAll() }
 
-    /// Lends a connection to `body`, which runs on the loop of the connection, so that a query in it costs no
-    /// change of thread.
+    /// Runs `body` with a pool that is shut down at its end.
     ///
-    /// Do not keep the connection, and do not compute for long: the loop serves other connections too.
+    /// - Throws: What the body throws, unchanged, or `invalidConfiguration`.
+    public static func withClient<Result>(
+        url: String, _ body: (PostgresClient) async throws -> sending Result
+    ) async throws -> sending Result {
+        let client = try PostgresClient(url: url)
+        do {
+            let result = try await body(client)
+            await client.shutdown()
+            return result
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Lends a connection to `body`, which runs on the loop of the connection.
     ///
-    /// An open transaction is rolled back when the connection comes back.
+    /// A query in it costs no change of thread. Do not keep the connection, and do not compute for long: the loop serves
+    /// other connections too. An open transaction is rolled back when the connection comes back.
     ///
     /// - Throws: What the body throws, unchanged; `poolExhausted` or `timedOut` if no connection is to be had.
     @concurrent
     public func withConnection<Result: Sendable>(
+        file: StaticString = #fileID, line: UInt = #line,
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        let lease = try await acquire()
+        let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await withTaskExecutorPreference(lease.connection.session.loop) {
-            try await body(lease.connection)
+        return try await PoolLoans.$held.withValue(holding(lease)) {
+            try await withTaskExecutorPreference(lease.connection.session.loop) {
+                try await body(lease.connection)
+            }
         }
     }
 
@@ -53,18 +69,51 @@ public final class PostgresClient: Sendable {
     /// - Throws: As `withConnection` and `PostgresConnection.withTransaction`.
     @concurrent
     public func withTransaction<Result: Sendable>(
-        _ options: TransactionOptions = TransactionOptions(),
+        _ options: TransactionOptions = TransactionOptions(), file: StaticString = #fileID, line: UInt = #line,
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        let lease = try await acquire()
+        let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.withTransaction(options, body)
+        return try await PoolLoans.$held.withValue(holding(lease)) {
+            try await withTaskExecutorPreference(lease.connection.session.loop) {
+                try await lease.connection.transact(options, body)
+            }
+        }
     }
 
-    /// Closes the pool: idle connections at once, lent ones when they come back.
+    private func holding(_ lease: PooledConnection) -> [ObjectIdentifier: [Int]] {
+        var held = PoolLoans.held
+        held[ObjectIdentifier(self), default: []].append(lease.number)
+        return held
+    }
+
+    /// What the pool has now and has done so far.
+    public var statistics: PoolStatistics { state.withLock { $0.statistics } }
+
+    /// Closes every connection that exists now, idle ones at once and lent ones when they come back.
     ///
-    /// Callers that wait are refused.
-    public func shutdown() async { closeAll() }
+    /// Use it after a failover, or when roles or passwords have changed.
+    public func expireAll() {
+        let connections = state.withLock { state in
+            let numbers = state.machine.expireAll()
+            state.counters.retired += numbers.count
+            return numbers.compactMap { state.connections.removeValue(forKey: $0) }
+        }
+        for connection in connections { connection.close() }
+    }
+
+    /// Closes the pool: idle connections at once, lent ones when they come back; callers that wait are refused.
+    ///
+    /// Returns when the last loan has come back, or after `grace`; what is lent then is closed under its borrower.
+    public func shutdown(grace: Duration = .seconds(30)) async {
+        closeAll()
+        let deadline = ContinuousClock.Instant.now.advanced(by: grace)
+        while state.withLock({ $0.machine.lentCount > 0 }), ContinuousClock.Instant.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(10)) } catch { break }
+        }
+        let lent = state.withLock { Array($0.connections.values) }
+        for connection in lent { connection.close() }
+    }
 
     private func closeAll() {
         let (connections, waiters) = state.withLock { state in
@@ -76,4 +125,7 @@ public final class PostgresClient: Sendable {
         for connection in connections { connection.close() }
         for waiter in waiters { waiter.continuation.resume(returning: .failure(.poolClosed)) }
     }
+
+    /// The time as the machine counts it.
+    var now: Duration { start.duration(to: .now) }
 }

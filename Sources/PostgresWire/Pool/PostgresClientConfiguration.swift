@@ -1,9 +1,23 @@
 /// How a pool behaves.
 public struct PostgresClientConfiguration: Sendable {
+    /// Whether a connection is brought back to the state of a new session before it is lent again.
+    public enum Reset: String, Sendable {
+        /// If session state was seen to change: a `SET`, `RESET`, `SET ROLE`, `LISTEN`, `PREPARE`, `DECLARE`, `LOAD` or
+        /// `CREATE TEMP …`, or a parameter that the server reports.
+        ///
+        /// What a function changes is not seen, as `set_config(…, false)` or a session advisory lock.
+        case automatic
+        /// After every loan.
+        case always
+        case never
+    }
+
     /// The server that the connections go to.
     public var server: PostgresConfiguration
     /// How many connections there are at most, lent and idle; at least 1.
     public var maximumConnections = 10
+    /// How many connections are kept open although nobody uses them.
+    public var minimumConnections = 0
     /// How many callers may wait for a connection at once; one more is refused.
     public var maximumWaiters = 10_000
     /// How many connections are opened at the same time.
@@ -12,10 +26,29 @@ public struct PostgresClientConfiguration: Sendable {
     public var acquireTimeout: Duration = .seconds(10)
     /// How long an unused connection is kept.
     public var idleTimeout: Duration = .seconds(600)
+    /// How long a connection lives, less up to a tenth so that not all end at once; it is never cut while lent.
+    public var maximumLifetime: Duration = .seconds(3_600)
+    /// How many openings may fail in a row before callers are refused at once, until the next attempt is due.
+    public var breakerThreshold = 5
+    /// When session state is reset.
+    public var reset = Reset.automatic
+    /// After how long a loan is counted as leaked and reported with its place in the source; nil for never.
+    public var leakThreshold: Duration? = .seconds(300)
 
     /// Takes the defaults for everything but the server.
     public init(_ server: PostgresConfiguration) { self.server = server }
 
     /// Takes the defaults for everything but the server, which a connection URI names.
+    ///
+    /// - Throws: `invalidConfiguration`.
     public init(url: String) throws(PostgresError) { server = try PostgresConfiguration(url: url) }
+
+    var limits: PoolLimits {
+        PoolLimits(
+            maximumConnections: max(1, maximumConnections),
+            minimumConnections: min(max(0, minimumConnections), max(1, maximumConnections)),
+            maximumWaiters: max(1, maximumWaiters), maximumOpening: max(1, maximumOpening),
+            idleTimeout: idleTimeout, maximumLifetime: maximumLifetime,
+            breakerThreshold: max(1, breakerThreshold))
+    }
 }

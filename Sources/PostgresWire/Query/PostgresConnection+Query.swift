@@ -63,18 +63,49 @@ extension PostgresConnection {
     ///
     /// The statements are one transaction unless they say otherwise. Values come as text.
     public func script(_ sql: String) async throws(PostgresError) -> [PostgresRows] {
-        let operation = try await start { () throws(PostgresError) in try session.submit(script: sql) }
+        let operation = try await start(.script(sql), treatment(timeout: nil))
         await session.wait(for: operation)
         return try rows(of: operation)
     }
 
-    /// Waits at the gate until the call can be sent.
+    /// Sends several statements at once, each with its own outcome: one round trip, one transaction for each.
+    ///
+    /// A statement that fails does not keep the others from running.
+    public func pipeline(
+        _ queries: [PostgresQuery]
+    ) async throws(PostgresError) -> [Result<PostgresRows, PostgresError>] {
+        var operations: [Operation] = []
+        operations.reserveCapacity(queries.count)
+        session.holdOutput()
+        do {
+            for query in queries {
+                operations.append(try await start(.statements([query]), treatment(timeout: query.timeout)))
+            }
+        } catch {
+            session.releaseOutput()
+            throw error
+        }
+        session.releaseOutput()
+        var results: [Result<PostgresRows, PostgresError>] = []
+        results.reserveCapacity(queries.count)
+        for operation in operations {
+            await session.wait(for: operation)
+            results.append(Result { () throws(PostgresError) in try rows(of: operation)[0] })
+        }
+        return results
+    }
+
+    func treatment(timeout: Duration?) -> Session.Treatment {
+        Session.Treatment(timeout: timeout ?? session.configuration.queryTimeout)
+    }
+
+    /// Sends a call, waiting at the gate until it can be sent.
     func start(
-        _ submit: () throws(PostgresError) -> Session.Submission
+        _ request: Session.Request, _ treatment: Session.Treatment
     ) async throws(PostgresError) -> Operation {
-        guard !Task.isCancelled else { throw .cancelledBeforeStart }
+        guard treatment.isShielded || !Task.isCancelled else { throw .cancelledBeforeStart }
         while true {
-            switch try submit() {
+            switch try session.submit(request, treatment) {
             case .sent(let operation): return operation
             case .gated: await session.waitAtGate()
             }
@@ -82,9 +113,10 @@ extension PostgresConnection {
     }
 
     private func perform(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+        let treatment = treatment(timeout: queries.lazy.compactMap(\.timeout).max())
         var attempts = 0
         while true {
-            let operation = try await start { () throws(PostgresError) in try session.submit(queries) }
+            let operation = try await start(.statements(queries), treatment)
             await session.wait(for: operation)
             attempts += 1
             do {
@@ -96,9 +128,7 @@ extension PostgresConnection {
     }
 
     func rows(of operation: Operation) throws(PostgresError) -> [PostgresRows] {
-        if let error = operation.error {
-            throw operation.isCancelled ? error.cancelled : error
-        }
+        if let error = operation.failure { throw error }
         return operation.results.map {
             PostgresRows(storage: $0.storage, columns: $0.columns, command: $0.command)
         }

@@ -14,6 +14,15 @@ public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
     /// The text with `$1`, `$2`, … for the parameters.
     public private(set) var sql: String
     private(set) var parameters: ParameterBuffer?
+    /// How long the statement may take; nil leaves it to the connection's configuration.
+    public var timeout: Duration?
+
+    /// The same statement with a deadline: when it passes the server is asked to stop, and the call throws `timedOut`.
+    public func timeout(_ duration: Duration) -> PostgresQuery {
+        var copy = self
+        copy.timeout = duration
+        return copy
+    }
 
     /// Creates a statement without parameters.
     public init(stringLiteral value: String) { sql = value }

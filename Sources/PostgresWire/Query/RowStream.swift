@@ -21,7 +21,7 @@ final class RowStream: Sendable {
         await session.wait(for: operation, until: .rows)
         if let batch = session.takeBatch(of: operation) { return batch }
         await session.wait(for: operation)
-        if let error = operation.error { throw operation.isCancelled ? error.cancelled : error }
+        if let error = operation.failure { throw error }
         return nil
     }
 }
@@ -29,33 +29,23 @@ final class RowStream: Sendable {
 extension Session {
     /// Takes the rows that wait and lets reading go on.
     func takeBatch(of operation: Operation) -> PostgresRows? {
-        let (batch, wakeups) = state.withLock { state in
-            var wakeups = Wakeups()
+        locked { state, wakeups in
             let storage = operation.storage
             operation.storage = nil
             resumeReading(&state, &wakeups)
-            let batch = storage.flatMap { storage in
-                operation.columns.map {
-                    PostgresRows(storage: storage, columns: $0, command: CommandTag(text: ""))
-                }
-            }
-            return (batch, wakeups)
+            guard let storage, let columns = operation.columns else { return nil }
+            return PostgresRows(storage: storage, columns: columns, command: CommandTag(text: ""))
         }
-        wakeups.resume()
-        return batch
     }
 
     /// Reads and drops what is left of a stream that nobody reads any more.
     func abandon(_ operation: Operation) {
-        let wakeups = state.withLock { state in
-            var wakeups = Wakeups()
+        locked { state, wakeups in
             operation.isAbandoned = true
             operation.storage = nil
             state.watchesReads = true
             resumeReading(&state, &wakeups)
-            return wakeups
         }
-        wakeups.resume()
     }
 
     private func resumeReading(_ state: inout SessionState, _ wakeups: inout Wakeups) {
@@ -74,10 +64,9 @@ extension PostgresConnection {
     ///         let (id, name) = try row.decode((Int, String).self)
     ///     }
     public func query(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRowSequence {
-        let limit = PostgresRowSequence.bufferedBytes
-        let operation = try await start { () throws(PostgresError) in
-            try session.submit([query], streamLimit: limit)
-        }
+        var treatment = treatment(timeout: query.timeout)
+        treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        let operation = try await start(.statements([query]), treatment)
         return PostgresRowSequence(stream: RowStream(operation, on: self))
     }
 }

@@ -14,20 +14,25 @@ extension PostgresConnection {
         _ options: TransactionOptions = TransactionOptions(),
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        try await withTaskExecutorPreference(session.loop) {
-            let savepoint = session.openSavepoint()
-            try await execute(savepoint.map { "SAVEPOINT \(identifier: $0)" } ?? options.statement)
-            let result: Result
-            do {
-                result = try await body(self)
-                guard !Task.isCancelled else { throw CancellationError() }
-            } catch {
-                await rollBack(to: savepoint)
-                throw error
-            }
-            try await commit(savepoint)
-            return result
+        try await withTaskExecutorPreference(session.loop) { try await transact(options, body) }
+    }
+
+    /// Runs `body` in a transaction, where the caller is.
+    func transact<Result: Sendable>(
+        _ options: TransactionOptions, _ body: @concurrent (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        let savepoint = session.openSavepoint()
+        try await execute(savepoint.map { "SAVEPOINT \(identifier: $0)" } ?? options.statement)
+        let result: Result
+        do {
+            result = try await body(self)
+            guard !Task.isCancelled else { throw CancellationError() }
+        } catch {
+            await rollBack(to: savepoint)
+            throw error
         }
+        try await commit(savepoint)
+        return result
     }
 
     private func commit(_ savepoint: String?) async throws(PostgresError) {
@@ -65,15 +70,9 @@ extension PostgresConnection {
     func rollBackStatement(_ query: PostgresQuery) async {
         guard !isClosed else { return }
         do {
-            while true {
-                switch try session.submit([query], isShielded: true) {
-                case .gated: await session.waitAtGate()
-                case .sent(let operation):
-                    await session.wait(for: operation)
-                    if let error = operation.error { throw error }
-                    return
-                }
-            }
+            let operation = try await start(.statements([query]), Session.Treatment(isShielded: true))
+            await session.wait(for: operation)
+            if let error = operation.error { throw error }
         } catch {
             close()
         }
