@@ -1,5 +1,6 @@
-@testable import PostgresWire
 import Testing
+
+@testable import PostgresWire
 
 /// The pool's decisions under a clock that is moved by hand.
 @Suite struct PoolMachineTests {

@@ -98,7 +98,11 @@ struct PoolWorld {
     private mutating func giveBackOrEnd() {
         guard !lent.isEmpty else { return }
         let connection = lent.remove(at: draw(lent.count))
-        if draw(4) == 0 { pool.ended(connection) } else { settle(connection, pool.returned(connection, now: now)) }
+        if draw(4) == 0 {
+            pool.ended(connection)
+        } else {
+            settle(connection, pool.returned(connection, now: now))
+        }
     }
 
     private mutating func close(_ connections: [Int], all: Bool) {

@@ -18,7 +18,7 @@ public struct PostgresConfiguration: Sendable {
     public var connectTimeout: Duration = .seconds(10)
     /// How statements are sent; `unnamed` for a pooler that gives every transaction another server session.
     public var statementMode = StatementMode.named
-    /// How many calls may be in flight on one connection; one more waits. 1 turns pipelining off.
+    /// How many calls may be in flight on one connection; one more waits, and 1 turns pipelining off.
     public var maximumPipelineDepth = 10_000
     /// How long a statement may take unless its query says otherwise; nil for ever.
     public var queryTimeout: Duration?

@@ -31,7 +31,9 @@ extension Session {
             return false
         }
         operation.isCancelled = true
-        guard backendKey != nil, state.pending.count == 1, state.pending.first === operation else { return false }
+        guard backendKey != nil, state.pending.count == 1, state.pending.first === operation else {
+            return false
+        }
         state.gates += 1
         return true
     }

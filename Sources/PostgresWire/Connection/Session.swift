@@ -64,7 +64,9 @@ final class Session: ReadinessHandler, Sendable {
         guard state.failure == nil else { return }
         var wanted: Interest = []
         if state.watchesReads, !state.isPaused { wanted.insert(.read) }
-        if state.sent < state.output.count, !state.willFlush, state.holds == 0 { wanted.formUnion([.read, .write]) }
+        if state.sent < state.output.count, !state.willFlush, state.holds == 0 {
+            wanted.formUnion([.read, .write])
+        }
         guard wanted != state.interest else { return }
         let token = token.load(ordering: .relaxed)
         if loop.set(socket.descriptor, from: state.interest, to: wanted, token: token) {

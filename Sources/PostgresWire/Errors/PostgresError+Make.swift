@@ -132,7 +132,9 @@ extension PostgresError {
     static func wouldDeadlock(heldSince sites: [String]) -> PostgresError {
         PostgresError(
             .invalidUse, effect: .none,
-            reason: "every connection is held by a task that waits for another one; this task holds one since "
-                + sites.joined(separator: ", ") + ". Use the connection that was lent, or raise maximumConnections")
+            reason:
+                "every connection is held by a task that waits for another one; this task holds one since "
+                + sites.joined(separator: ", ")
+                + ". Use the connection that was lent, or raise maximumConnections")
     }
 }

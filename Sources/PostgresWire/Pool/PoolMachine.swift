@@ -66,7 +66,7 @@ struct PoolMachine {
 
     /// The caller wants a connection and is known as `waiter` if it has to wait.
     ///
-    /// - Parameter holding: The connections that the caller's task holds already.
+    /// `holding` names the connections that the caller's task holds already.
     mutating func acquire(waiter: Int, holding: [Int] = [], now: Duration) -> Action {
         guard !isClosed else { return .refuse(.closed) }
         // An idle connection beside a waiter does not exist, so nobody is overtaken.
@@ -86,7 +86,9 @@ struct PoolMachine {
 
     /// Whether no connection could ever come back if one more caller that holds `holding` waited.
     private func wouldDeadlock(_ holding: [Int]) -> Bool {
-        guard !holding.isEmpty, slots.count + opening >= limits.maximumConnections, opening == 0 else { return false }
+        guard !holding.isEmpty, slots.count + opening >= limits.maximumConnections, opening == 0 else {
+            return false
+        }
         let held = Set(blocked.values.joined()).union(holding)
         return slots.allSatisfy { !$0.value.isLent || held.contains($0.key) }
     }
@@ -105,7 +107,7 @@ struct PoolMachine {
 
     /// A connection has been opened and is known by this number.
     ///
-    /// - Parameter lifetime: How long it may live, with the jitter that keeps all from ending at once.
+    /// `lifetime` is how long it may live, with the jitter that keeps all from ending at once.
     mutating func opened(_ connection: Int, lifetime: Duration, now: Duration) -> Assignment {
         opening -= 1
         failuresInARow = 0
@@ -154,7 +156,8 @@ struct PoolMachine {
         var closing: [Int] = []
         idle.removeAll { connection in
             guard let slot = slots[connection] else { return true }
-            let isUnused = slot.idleSince + limits.idleTimeout <= now && slots.count > limits.minimumConnections
+            let isUnused =
+                slot.idleSince + limits.idleTimeout <= now && slots.count > limits.minimumConnections
             guard isUnused || slot.expires <= now else { return false }
             slots[connection] = nil
             closing.append(connection)
@@ -183,7 +186,8 @@ struct PoolMachine {
     }
 
     private mutating func assign(_ connection: Int, _ now: Duration) -> Assignment {
-        guard let slot = slots[connection], !isClosed, slot.generation == generation, slot.expires > now else {
+        guard let slot = slots[connection], !isClosed, slot.generation == generation, slot.expires > now
+        else {
             slots[connection] = nil
             return .close
         }

@@ -90,7 +90,8 @@ extension PostgresClient {
         openWhatIsNeeded()
     }
 
-    private func error(for refusal: PoolMachine.Refusal, holding: [Int], _ state: PoolState) -> PostgresError {
+    private func error(for refusal: PoolMachine.Refusal, holding: [Int], _ state: PoolState) -> PostgresError
+    {
         switch refusal {
         case .closed: return .poolClosed
         case .tooManyWaiters: return .tooManyWaiters

@@ -40,7 +40,8 @@ extension PostgresClient {
                 return (nil, number, true)
             }
         }
-        waiter?.continuation.resume(returning: .success(PooledConnection(number: number, connection: connection)))
+        waiter?.continuation.resume(
+            returning: .success(PooledConnection(number: number, connection: connection)))
         if closes { connection.close() }
         openWhatIsNeeded()
     }

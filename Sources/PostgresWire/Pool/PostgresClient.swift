@@ -69,7 +69,8 @@ public final class PostgresClient: Sendable {
     /// - Throws: As `withConnection` and `PostgresConnection.withTransaction`.
     @concurrent
     public func withTransaction<Result: Sendable>(
-        _ options: TransactionOptions = TransactionOptions(), file: StaticString = #fileID, line: UInt = #line,
+        _ options: TransactionOptions = TransactionOptions(), file: StaticString = #fileID,
+        line: UInt = #line,
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let lease = try await acquire(at: CallSite(file: file, line: line))

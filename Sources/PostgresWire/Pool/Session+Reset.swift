@@ -49,7 +49,8 @@ extension Session {
     /// Notes what a finished statement tells of the session's state.
     static func changesSession(_ command: CommandTag, sql: String?) -> Bool {
         switch command.command {
-        case "SET", "RESET", "LISTEN", "PREPARE", "DECLARE CURSOR", "LOAD", "DISCARD", "DISCARD ALL": return true
+        case "SET", "RESET", "LISTEN", "PREPARE", "DECLARE CURSOR", "LOAD", "DISCARD", "DISCARD ALL":
+            return true
         case "CREATE TABLE", "CREATE TABLE AS", "SELECT INTO", "CREATE VIEW", "CREATE SEQUENCE":
             guard let sql else { return true }
             return sql.prefix(200).uppercased().contains("TEMP")
