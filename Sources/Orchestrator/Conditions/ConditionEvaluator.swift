@@ -10,6 +10,9 @@ import Darwin
 ///
 /// Pure; as deep as the expression's brackets.
 struct ConditionEvaluator {
+    /// The longest text that `+` makes, in UTF-8 bytes.
+    static let maxJoinedBytes = 1_048_576
+
     let scope: ConditionScope
 
     func value(of node: ConditionNode) throws(ConditionEvaluationError) -> ConditionValue {
@@ -80,7 +83,12 @@ struct ConditionEvaluator {
         let left = left.unwrapped
         let right = right.unwrapped
         if case .number(let left) = left, case .number(let right) = right { return .number(left + right) }
-        return .string(try text(left) + (try text(right)))
+        let first = try text(left)
+        let second = try text(right)
+        guard first.utf8.count + second.utf8.count <= Self.maxJoinedBytes else {
+            throw .textTooLong(operation: "+")
+        }
+        return .string(first + second)
     }
 
     private func text(_ value: ConditionValue) throws(ConditionEvaluationError) -> String {
@@ -146,8 +154,11 @@ struct ConditionEvaluator {
 
     /// Tells whether every element of `subset` (or `subset` itself) is in `set`.
     private static func contains(_ set: ConditionValue, _ subset: ConditionValue) -> Bool {
-        let set = set.elements ?? [set]
-        return (subset.elements ?? [subset]).allSatisfy { set.contains($0) }
+        let candidates = set.elements ?? [set]
+        let wanted = subset.elements ?? [subset]
+        // Two long lists would cost the product of their lengths.
+        if candidates.count > 16, wanted.count > 16 { return Set(candidates).isSuperset(of: wanted) }
+        return wanted.allSatisfy { candidates.contains($0) }
     }
 
     private static func flooredModulo(_ left: Double, _ right: Double) -> Double {

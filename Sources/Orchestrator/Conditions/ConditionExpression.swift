@@ -50,4 +50,10 @@ public struct ConditionExpression: Sendable {
             return mentions.contains { $0.starts(with: path) }
         }
     }
+
+    /// The names in the expression that look like literals and are none, sorted.
+    var literalNames: [String] {
+        Set(root.names.compactMap { $0.count == 1 ? $0.first : nil })
+            .intersection(["true", "false", "null", "undefined"]).sorted()
+    }
 }

@@ -89,7 +89,7 @@ public enum ConditionValue: Sendable {
     }
 }
 
-extension ConditionValue: Equatable {
+extension ConditionValue: Hashable {
     /// Compares without conversions: same kind and same value; arrays and objects by their contents.
     public static func == (left: ConditionValue, right: ConditionValue) -> Bool {
         switch (left, right) {
@@ -101,6 +101,20 @@ extension ConditionValue: Equatable {
         case (.object(let left), .object(let right)): left == right
         case (.array, .list), (.list, .array), (.list, .list): left.elements == right.elements
         default: false
+        }
+    }
+
+    /// Feeds equal values equally to `hasher`, whether an array is the state's or the expression's.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .undefined: hasher.combine(0)
+        case .null: hasher.combine(1)
+        case .bool(let value): hasher.combine(value)
+        case .number(let value): hasher.combine(value)
+        case .string(let text): hasher.combine(text)
+        case .array, .list:
+            for element in elements ?? [] { element.hash(into: &hasher) }
+        case .object(let object): hasher.combine(object)
         }
     }
 }

@@ -43,7 +43,7 @@ struct TextPattern: Sendable {
     /// Tells whether the pattern matches anywhere in the text.
     func matches(_ text: String) throws(ConditionEvaluationError) -> Bool {
         let input = Array(text.unicodeScalars.prefix(Self.maxInput + 1))
-        guard input.count <= Self.maxInput else { throw .textTooLong }
+        guard input.count <= Self.maxInput else { throw .textTooLong(operation: "~=") }
         var active = TextPatternThreads(capacity: program.count)
         var next = TextPatternThreads(capacity: program.count)
         for position in 0...input.count {

@@ -27,7 +27,9 @@ struct GraphValidator {
             checkCommon(node)
             checkKind(node)
         }
-        if graph.areKeysStrict { checkReadKeys() }
+        if graph.areKeysStrict {
+            problems += graph.danglingReadKeys.map { .danglingReadKey(node: $0.node, key: $0.key) }
+        }
         return problems
     }
 
@@ -141,19 +143,6 @@ struct GraphValidator {
     private mutating func checkReference(_ node: GraphNode, _ field: String, _ target: String?) {
         guard let target, nodes[target] == nil else { return }
         problems.append(.missingReference(node: node.id, field: field, target: target))
-    }
-
-    /// In a graph with strict keys, every key that is read must be an input or be written by some node.
-    private mutating func checkReadKeys() {
-        var written = Set(graph.inputs?.keys ?? [])
-        for node in graph.nodes { written.formUnion(graph.effectiveWriteKeys(of: node)) }
-        if written.contains("*") { return }
-        for node in graph.nodes {
-            for key in node.readKeys where key != "*" {
-                let root = key.split(separator: ".", omittingEmptySubsequences: false).first.map(String.init)
-                check(written.contains(root ?? key), .danglingReadKey(node: node.id, key: key))
-            }
-        }
     }
 
     private mutating func check(_ holds: Bool, _ problem: GraphProblem) {

@@ -7,4 +7,12 @@ extension WorkflowGraph {
         var validator = GraphValidator(self)
         return validator.validate()
     }
+
+    /// What may be wrong with a graph that can run; empty for a graph that does what it says.
+    ///
+    /// A run does not look at these. Compiles every condition.
+    public func warnings() -> [GraphWarning] {
+        var review = GraphReview(self)
+        return review.review()
+    }
 }

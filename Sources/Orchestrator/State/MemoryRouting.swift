@@ -73,6 +73,6 @@ struct MemoryRouting {
 extension Array {
     /// Drops the oldest elements above `count`.
     mutating func keepNewest(_ count: Int) {
-        if self.count > count { removeFirst(self.count - count) }
+        if self.count > count { removeFirst(self.count - Swift.max(0, count)) }
     }
 }

@@ -39,7 +39,7 @@ extension WorkflowState {
         }
     }
 
-    /// Returns the state after an action; see ``apply(_:limits:)-(WorkflowAction,_)``.
+    /// Returns the state after an action; see ``apply(_:limits:)``.
     public func reduced(by action: WorkflowAction, limits: RuntimeLimits = .standard) -> WorkflowState {
         var next = self
         next.apply(action, limits: limits)

@@ -3,7 +3,7 @@ public import JSONModel
 
 /// The whole truth about one run, as a value.
 ///
-/// Only actions and internal dispatches change a running state (``apply(_:limits:)-(WorkflowAction,_)``), so that
+/// Only actions and internal dispatches change a running state (``apply(_:limits:)``), so that
 /// the same events always fold to the same state. Dates have millisecond precision. JSON keys that this version does
 /// not know are kept and written back.
 public struct WorkflowState: Sendable, Equatable {

@@ -145,4 +145,25 @@ struct ConditionTests {
             _ = try? ConditionExpression(text).value(in: Self.state)
         }
     }
+
+    @Test func `joining stops at a mebibyte`() throws {
+        let state = testState(memory: ["half": .string(String(repeating: "x", count: 524_288))])
+        #expect(try ConditionExpression("memory.half + memory.half").isTrue(in: state))
+        #expect(throws: ConditionEvaluationError.textTooLong(operation: "+")) {
+            try ConditionExpression("memory.half + memory.half + 'x'").isTrue(in: state)
+        }
+    }
+
+    @Test func `long lists are compared in time linear in their lengths`() throws {
+        let numbers = (0..<20_000).map { JSONValue.number($0) }
+        let nested = (0..<20).map { JSONValue.array([.number($0)]) }
+        let state = testState(memory: [
+            "all": .array(numbers), "back": .array(numbers.reversed()), "more": .array(numbers + ["x"]),
+            "nested": .array(nested),
+        ])
+        #expect(try ConditionExpression("memory.back in memory.all").isTrue(in: state))
+        #expect(try ConditionExpression("memory.more in memory.all").isTrue(in: state) == false)
+        #expect(try ConditionExpression("memory.nested in memory.nested").isTrue(in: state))
+        #expect(try ConditionExpression("memory.nested not in memory.all").isTrue(in: state))
+    }
 }

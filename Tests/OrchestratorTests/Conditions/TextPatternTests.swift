@@ -44,7 +44,9 @@ struct TextPatternTests {
         #expect(throws: ConditionEvaluationError.self) { try TextPattern.compiled(longest + "a").get() }
         let input = String(repeating: "b", count: 9999) + "c"
         #expect(try Self.matches("c$", input))
-        #expect(throws: ConditionEvaluationError.textTooLong) { try Self.matches("c", input + "c") }
+        #expect(throws: ConditionEvaluationError.textTooLong(operation: "~=")) {
+            try Self.matches("c", input + "c")
+        }
         #expect(throws: ConditionEvaluationError.self) { try TextPattern.compiled("(a{50}){50}").get() }
         #expect(throws: ConditionEvaluationError.self) {
             try TextPattern.compiled(String(repeating: "(", count: 60) + String(repeating: ")", count: 60))
