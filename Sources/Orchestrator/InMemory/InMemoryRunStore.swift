@@ -15,7 +15,9 @@ public struct InMemoryRunStore: RunStore {
 
     /// Everything that is needed to go on with a run.
     public func loadPosition(runID: UUID) async throws(StoreError) -> RunPosition {
-        try store.read { (tables, _) throws(StoreError) in try tables.position(runID, tenant: tenant) }
+        try store.read { (tables, now) throws(StoreError) in
+            try tables.position(runID, tenant: tenant, now: now)
+        }
     }
 
     /// Commits one step: one transaction, and on PostgreSQL one pipelined network round trip.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 
 /// Everything that is needed to go on with a run.
 public struct RunPosition: Sendable {
@@ -17,11 +17,13 @@ public struct RunPosition: Sendable {
     public var events: [WorkflowEvent]
     /// The first `workflow_started` that is still in the log.
     public var started: WorkflowEvent?
+    /// The store's present instant, which decides about deadlines.
+    public var now: Date
 
     /// Creates a position.
     public init(
         run: WorkflowRunRecord?, snapshot: WorkflowState?, checkpoint: Checkpoint?, latestKnownSequence: Int,
-        events: [WorkflowEvent], started: WorkflowEvent?
+        events: [WorkflowEvent], started: WorkflowEvent?, now: Date
     ) {
         self.run = run
         self.snapshot = snapshot
@@ -29,5 +31,6 @@ public struct RunPosition: Sendable {
         self.latestKnownSequence = latestKnownSequence
         self.events = events
         self.started = started
+        self.now = now
     }
 }

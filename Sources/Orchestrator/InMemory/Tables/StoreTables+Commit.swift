@@ -59,7 +59,7 @@ extension StoreTables {
         return events.remove(state.runID, through: mark)
     }
 
-    func position(_ runID: UUID, tenant: TenantID) throws(StoreError) -> RunPosition {
+    func position(_ runID: UUID, tenant: TenantID, now: Date) throws(StoreError) -> RunPosition {
         let snapshot = try latestState(runID, tenant: tenant)
         let checkpoint = try latestCheckpoint(runID, tenant: tenant)
         let log = run(runID, tenant: tenant) == nil ? [] : events.log(runID)
@@ -70,7 +70,7 @@ extension StoreTables {
             run: run(runID, tenant: tenant), snapshot: snapshot, checkpoint: checkpoint,
             latestKnownSequence: latestKnownSequence(runID, tenant: tenant),
             events: log.filter { $0.sequenceID >= first },
-            started: log.first { $0.eventType == .workflowStarted })
+            started: log.first { $0.eventType == .workflowStarted }, now: now)
     }
 }
 

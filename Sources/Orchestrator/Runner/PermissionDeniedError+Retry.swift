@@ -1,0 +1,4 @@
+extension PermissionDeniedError: RetryClassifying {
+    /// False: the same handler writes the same keys again.
+    public var isRetryable: Bool? { false }
+}

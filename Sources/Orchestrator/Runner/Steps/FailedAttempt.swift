@@ -1,0 +1,5 @@
+/// An attempt that failed, with what it used.
+struct FailedAttempt: Sendable {
+    var attempt: Int
+    var usage: NodeUsage?
+}
