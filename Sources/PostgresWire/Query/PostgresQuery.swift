@@ -66,7 +66,14 @@ public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
         public mutating func appendLiteral(_ literal: String) { sql += literal }
 
         /// Binds a value as the next parameter.
-        public mutating func appendInterpolation(_ value: some PostgresEncodable) {
+        public mutating func appendInterpolation(_ value: some PostgresEncodable) { bind(value) }
+
+        /// Binds a value or NULL as the next parameter: without this the compiler warns of an optional in a string.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            bind(value)
+        }
+
+        private mutating func bind(_ value: some PostgresEncodable) {
             let buffer = parameters ?? ParameterBuffer()
             parameters = buffer
             let offset = sql.utf8.count
