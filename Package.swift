@@ -101,6 +101,9 @@ let package = Package(
             name: "EmbeddedPostgresIntegrationTests",
             dependencies: ["EmbeddedPostgres", "PostgresWire", "TestSupport"], swiftSettings: swift),
         .testTarget(
+            name: "MigrationsTests", dependencies: ["PostgresMigrator", "OrchestratorMigrations"],
+            swiftSettings: swift),
+        .testTarget(
             name: "MigrationsIntegrationTests",
             dependencies: [
                 "PostgresMigrator", "OrchestratorMigrations", "PostgresWire", "JSONModel", "TestSupport",
