@@ -45,6 +45,23 @@ import Foundation
         }
     }
 
+    @Test func `a zero or a character of two bytes is noticed at every place`() throws {
+        for length in 0..<40 {
+            for place in 0...length {
+                let before = String(repeating: "a", count: place)
+                let after = String(repeating: "b", count: length - place)
+                #expect(throws: EncodingFault.zeroCharacter) { try encoded("\(before)\u{0}\(after)") }
+                let text = "\(before)é\(after)"
+                #expect(try decode(String.self, try encoded(text), .text) == text)
+                var broken = Array((before + after).utf8)
+                broken.insert(0xE9, at: place)
+                #expect(throws: DecodingFault.malformed(.invalidUTF8(offset: 0))) {
+                    try decode(String.self, broken, .text)
+                }
+            }
+        }
+    }
+
     @Test func `bytes are bytea`() throws {
         #expect([UInt8].postgresType == .bytea)
         #expect(try encodedHex([0, 1, 255] as [UInt8]) == "0001ff")

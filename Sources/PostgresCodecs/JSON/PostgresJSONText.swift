@@ -19,7 +19,7 @@ extension PostgresJSONText: PostgresEncodable {
     ///
     /// - Throws: `zeroCharacter` if the text contains U+0000.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
-        guard !text.utf8.contains(0) else { throw .zeroCharacter }
+        guard !text.holdsZeroByte else { throw .zeroCharacter }
         writer.append(UInt8(1))
         writer.append(utf8: text)
     }

@@ -8,7 +8,7 @@ extension String: PostgresEncodable {
     ///
     /// - Throws: `zeroCharacter` if the text contains U+0000, which PostgreSQL cannot store.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
-        guard !utf8.contains(0) else { throw .zeroCharacter }
+        guard !holdsZeroByte else { throw .zeroCharacter }
         writer.append(utf8: self)
     }
 }
@@ -38,7 +38,7 @@ extension String: PostgresDecodable {
             self = ""
             return
         }
-        guard !cell.type.isUserDefined || !text.utf8.contains(0) else {
+        guard !cell.type.isUserDefined || !text.holdsZeroByte else {
             throw .typeMismatch(cell.type, cell.format)
         }
         self = text
