@@ -45,16 +45,21 @@ import Testing
         }
     }
 
-    @Test func `a backend killed inside a migration leaves whole migrations only`() async throws {
+    @Test(arguments: 0..<4)
+    func `a backend killed at any statement leaves whole migrations only`(position: Int) async throws {
         try await TestServer.withDatabase { database in
-            let killing = Migration(
-                version: 2, name: "second",
-                sql: "CREATE TABLE c (id int); SELECT pg_terminate_backend(pg_backend_pid())")
+            var statements = [
+                "CREATE TABLE c (id int)", "CREATE INDEX c_id ON c (id)", "INSERT INTO c VALUES (1)",
+            ]
+            let good = Migration(version: 2, name: "second", sql: statements.joined(separator: ";"))
+            statements.insert("SELECT pg_terminate_backend(pg_backend_pid())", at: position)
+            let killing = Migration(version: 2, name: "second", sql: statements.joined(separator: ";"))
             let doomed = try Migrator(database.client, migrations: [Self.first, killing])
             await #expect(throws: MigrationError.self) { try await doomed.apply() }
             #expect(try await database.ledger("public", "schema_migrations") == ["1 applied"])
-            let resumed = try Migrator(database.client, migrations: [Self.first, Self.second])
+            let resumed = try Migrator(database.client, migrations: [Self.first, good])
             #expect(try await resumed.apply().applied == [2])
+            #expect(try await database.client.one("SELECT count(*)::int FROM c", as: Int.self) == 1)
         }
     }
 

@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    @Test func `eight programs that start at once migrate it once`() async throws {
+        try await TestServer.withDatabase { database in
+            let reports = try await withThrowingTaskGroup(of: MigrationReport.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let client = database.anotherClient()
+                        let report = try await OrchestratorSchema(client).apply()
+                        await client.shutdown()
+                        return report
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reports.count == 8)
+            #expect(reports.flatMap(\.applied).sorted() == Array(1...12))
+            #expect(try await OrchestratorSchema(database.client).verify().isMatch)
+        }
+    }
+
     @Test func `a schema of its own, beside another one`() async throws {
         try await TestServer.withDatabase { database in
             let own = try OrchestratorSchema(
@@ -54,7 +73,6 @@ import Testing
             }
             let found = try await database.catalog(of: "Team \"A\"")
             #expect(CatalogComparison(expected: expected, found: found).isMatch)
-            try await database.client.execute("SET search_path = b")
         }
     }
 

@@ -36,7 +36,7 @@ public struct MigratorOptions: Sendable {
     }
 
     /// The wait in whole milliseconds, as `lock_timeout` takes it (0 would mean for ever).
-    var lockTimeoutMilliseconds: Int64 {
+    package var lockTimeoutMilliseconds: Int64 {
         let parts = lockTimeout.components
         let (seconds, overflow) = parts.seconds.multipliedReportingOverflow(by: 1000)
         let whole = overflow ? Int64(Int32.max) : seconds + parts.attoseconds / 1_000_000_000_000_000

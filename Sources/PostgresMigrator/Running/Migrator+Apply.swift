@@ -117,13 +117,13 @@ extension Migrator {
         }
     }
 
+    /// Runs one statement on a connection of its own, whose search path nobody inherits.
     private func outside(_ sql: String) async throws {
-        let schema = options.schema
-        try await client.withConnection { other in
-            try await other.execute("SELECT set_config('search_path', quote_ident(\(schema)), false)")
-            _ = try await other.script(sql)
-            try await other.execute("RESET search_path")
-        }
+        var server = client.configuration.server
+        server.runtimeParameters["search_path"] = MigrationParameter.quoted(options.schema)
+        let other = try await PostgresConnection.connect(server)
+        defer { other.close() }
+        _ = try await other.script(sql)
     }
 
     /// Looks for the extensions of everything pending before the first of them runs.

@@ -11,7 +11,7 @@ public import PostgresWire
 public struct Migrator: Sendable {
     /// The pool.
     ///
-    /// One connection is used at a time; two by a migration that is not transactional.
+    /// One connection is used at a time; a migration that is not transactional opens another one.
     public let client: PostgresClient
     /// The migrations by version.
     public let migrations: [Migration]
