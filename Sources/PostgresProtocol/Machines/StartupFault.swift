@@ -12,6 +12,10 @@ public enum StartupFault: Error, Hashable, Sendable {
     case cleartextPasswordRefused
     /// The server wants a method that this client does not speak.
     case unsupportedAuthentication(String)
+    /// The server wants a method that the configuration does not accept.
+    case methodRefused(StartupPolicy.Method)
+    /// Channel binding is required, and the server or the connection cannot do it.
+    case channelBindingUnavailable
     /// The server let us in without finishing the SCRAM exchange that proves who it is.
     case authenticationSkipped
     /// The SCRAM exchange failed.

@@ -7,10 +7,12 @@ extension StartupMachine {
         public var password: String?
         /// All parameters of the StartupMessage but the user.
         public var parameters: [(name: String, value: String)]
-        /// Whether the password may be sent as it is.
-        public var allowsCleartextPassword: Bool
-        /// How many SCRAM iterations the server may ask for.
-        public var allowedIterations: ClosedRange<Int>
+        /// Which ways of proving who is who are accepted.
+        public var policy: StartupPolicy
+        /// The hash of the server's certificate that SCRAM can be bound to; nil without TLS.
+        public var serverEndPoint: [UInt8]?
+        /// Where salted passwords are remembered.
+        public var keyCache: SCRAMKeyCache?
         /// Random printable ASCII for SCRAM, at least 18 bytes of randomness, without a comma.
         public var nonce: String
         /// The primitives for SCRAM.
@@ -23,14 +25,16 @@ extension StartupMachine {
         /// No text holds U+0000; the caller has checked (`holdsZeroByte`).
         public init(
             user: String, password: String?, parameters: [(name: String, value: String)],
-            allowsCleartextPassword: Bool, allowedIterations: ClosedRange<Int>, nonce: String,
-            cryptography: SCRAMCryptography, md5Hexadecimal: @escaping @Sendable ([UInt8]) -> String
+            policy: StartupPolicy, serverEndPoint: [UInt8]? = nil, keyCache: SCRAMKeyCache? = nil,
+            nonce: String, cryptography: SCRAMCryptography,
+            md5Hexadecimal: @escaping @Sendable ([UInt8]) -> String
         ) {
+            self.serverEndPoint = serverEndPoint
+            self.keyCache = keyCache
             self.user = user
             self.password = password
             self.parameters = parameters
-            self.allowsCleartextPassword = allowsCleartextPassword
-            self.allowedIterations = allowedIterations
+            self.policy = policy
             self.nonce = nonce
             self.cryptography = cryptography
             self.md5Hexadecimal = md5Hexadecimal

@@ -30,6 +30,8 @@ public struct StartupMachine: Sendable {
 
     /// How the server made sure who we are: `trust`, `password`, `md5` or `scram-sha-256`.
     public private(set) var authenticationMethod = "trust"
+    /// What the SCRAM exchange was bound to.
+    public private(set) var channelBinding = SCRAMChannelBinding.none
     /// What a cancel request needs; nil if the server sent none.
     public private(set) var backendKey: BackendKey?
     /// What the server reported of its parameters, at most 1,000.
@@ -134,7 +136,12 @@ public struct StartupMachine: Sendable {
         _ request: AuthenticationRequest, into writer: inout ByteWriter
     ) throws -> Action {
         switch (state, request) {
-        case (.authenticating, .ok), (.sentPassword, .ok):
+        case (.authenticating, .ok):
+            try require(.none)
+            state = .authenticated
+            isAuthenticated = true
+            return .wait
+        case (.sentPassword, .ok):
             state = .authenticated
             isAuthenticated = true
             return .wait
@@ -144,27 +151,27 @@ public struct StartupMachine: Sendable {
             isAuthenticated = true
             return .wait
         case (.authenticating, .cleartextPassword):
-            guard identity.allowsCleartextPassword else { throw StartupFault.cleartextPasswordRefused }
+            guard identity.policy.allowsCleartextPassword else { throw StartupFault.cleartextPasswordRefused }
+            try require(.password)
             authenticationMethod = "password"
             writer.appendPassword(try password())
             state = .sentPassword
             return .send
         case (.authenticating, .md5Password(let salt)):
+            try require(.md5)
             authenticationMethod = "md5"
             let inner = identity.md5Hexadecimal(Array((try password() + identity.user).utf8))
             writer.appendPassword("md5" + identity.md5Hexadecimal(Array(inner.utf8) + salt))
             state = .sentPassword
             return .send
         case (.authenticating, .sasl(let mechanisms)):
-            guard mechanisms.contains(SCRAMExchange.mechanism) else {
-                throw StartupFault.unsupportedAuthentication(mechanisms.joined(separator: ", "))
-            }
+            let binding = try binding(for: mechanisms)
+            channelBinding = binding
             authenticationMethod = "scram-sha-256"
             var exchange = SCRAMExchange(
                 password: try password(), nonce: identity.nonce, cryptography: identity.cryptography,
-                allowedIterations: identity.allowedIterations)
-            writer.appendSASLInitialResponse(
-                mechanism: SCRAMExchange.mechanism, data: exchange.clientFirst())
+                allowedIterations: identity.policy.iterations, binding: binding, keyCache: identity.keyCache)
+            writer.appendSASLInitialResponse(mechanism: binding.mechanism, data: exchange.clientFirst())
             state = .exchanging(exchange)
             return .send
         case (.exchanging(var exchange), .saslContinue(let message)):
@@ -180,6 +187,30 @@ public struct StartupMachine: Sendable {
         default:
             throw ProtocolViolation(expected: "another authentication message", received: .authentication)
         }
+    }
+
+    /// Refuses a way that is not accepted, before anything secret is sent.
+    private func require(_ method: StartupPolicy.Method) throws(StartupFault) {
+        guard identity.policy.methods.contains(method) else { throw .methodRefused(method) }
+        guard method == .scramSHA256 || identity.policy.channelBinding != .require else {
+            throw .channelBindingUnavailable
+        }
+    }
+
+    /// Chooses what SCRAM is bound to.
+    private func binding(for mechanisms: [String]) throws(StartupFault) -> SCRAMChannelBinding {
+        try require(.scramSHA256)
+        let policy = identity.policy.channelBinding
+        if policy != .disable, let hash = identity.serverEndPoint,
+            mechanisms.contains(SCRAMExchange.mechanismPlus)
+        {
+            return .serverEndPoint(hash)
+        }
+        guard policy != .require else { throw .channelBindingUnavailable }
+        guard mechanisms.contains(SCRAMExchange.mechanism) else {
+            throw .unsupportedAuthentication(mechanisms.joined(separator: ", "))
+        }
+        return policy == .disable || identity.serverEndPoint == nil ? .none : .notOffered
     }
 
     private func password() throws(StartupFault) -> String {

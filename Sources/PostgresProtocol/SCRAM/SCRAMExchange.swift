@@ -5,6 +5,9 @@ public struct SCRAMExchange: Sendable {
     /// The mechanism's name.
     public static let mechanism = "SCRAM-SHA-256"
 
+    /// The mechanism's name when it is bound to the server's certificate.
+    public static let mechanismPlus = "SCRAM-SHA-256-PLUS"
+
     private enum State: Sendable {
         case initial
         case sentFirst
@@ -16,6 +19,8 @@ public struct SCRAMExchange: Sendable {
     private let nonce: String
     private let cryptography: SCRAMCryptography
     private let allowedIterations: ClosedRange<Int>
+    private let binding: SCRAMChannelBinding
+    private let keyCache: SCRAMKeyCache?
     private var state = State.initial
 
     /// Prepares an exchange.
@@ -25,10 +30,15 @@ public struct SCRAMExchange: Sendable {
     ///   - nonce: At least 18 random bytes, in printable ASCII without a comma.
     ///   - cryptography: The primitives.
     ///   - allowedIterations: What the server may ask for; the upper bound limits the time it can cost us.
+    ///   - binding: What the exchange is bound to; it decides the mechanism.
+    ///   - keyCache: Where salted passwords are remembered.
     public init(
         password: String, nonce: String, cryptography: SCRAMCryptography,
-        allowedIterations: ClosedRange<Int>
+        allowedIterations: ClosedRange<Int>, binding: SCRAMChannelBinding = .none,
+        keyCache: SCRAMKeyCache? = nil
     ) {
+        self.binding = binding
+        self.keyCache = keyCache
         self.password = Array(password.utf8)
         self.nonce = nonce
         self.cryptography = cryptography
@@ -43,7 +53,7 @@ public struct SCRAMExchange: Sendable {
     /// The user name stays empty: the server takes the one of the StartupMessage.
     public mutating func clientFirst() -> [UInt8] {
         state = .sentFirst
-        return Array("n,,\(clientFirstBare)".utf8)
+        return Array("\(binding.header)\(clientFirstBare)".utf8)
     }
 
     /// Takes the server's first message and makes our last one.
@@ -57,16 +67,23 @@ public struct SCRAMExchange: Sendable {
         guard allowedIterations.contains(challenge.iterations) else {
             throw .iterationsOutOfRange(challenge.iterations, allowed: allowedIterations)
         }
-        let salted = cryptography.pbkdf2SHA256(password, challenge.salt, challenge.iterations)
+        let salted = salted(challenge)
         let clientKey = cryptography.hmacSHA256(salted, Array("Client Key".utf8))
         let storedKey = cryptography.sha256(clientKey)
         let serverKey = cryptography.hmacSHA256(salted, Array("Server Key".utf8))
-        let withoutProof = "c=biws,r=\(challenge.nonce)"
+        let withoutProof = "c=\(binding.proof),r=\(challenge.nonce)"
         let exchanged = Array("\(clientFirstBare),\(text),\(withoutProof)".utf8)
         let signature = cryptography.hmacSHA256(storedKey, exchanged)
         let proof = zip(clientKey, signature).map { $0 ^ $1 }
         state = .sentFinal(expectedSignature: cryptography.hmacSHA256(serverKey, exchanged))
         return Array("\(withoutProof),p=\(Base64.encode(proof))".utf8)
+    }
+
+    private func salted(_ challenge: SCRAMChallenge) -> [UInt8] {
+        if let known = keyCache?.salted(challenge.salt, challenge.iterations) { return known }
+        let salted = cryptography.pbkdf2SHA256(password, challenge.salt, challenge.iterations)
+        keyCache?.remember(challenge.salt, challenge.iterations, salted)
+        return salted
     }
 
     /// Takes the server's last message; afterwards `isFinished` is true.

@@ -14,8 +14,8 @@ internal import Darwin
 ///
 /// One deadline covers everything.
 struct ConnectionOpener {
-    private let configuration: PostgresConfiguration
-    private let deadline: Deadline
+    let configuration: PostgresConfiguration
+    let deadline: Deadline
 
     /// Opens a session without blocking the caller's thread.
     static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> OpenedSession {
@@ -44,7 +44,9 @@ struct ConnectionOpener {
         let bytes = withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
         let address = SocketAddress(family: Int32(storage.ss_family), bytes: bytes)
         let opener = ConnectionOpener(configuration: configuration, deadline: Deadline(after: .seconds(10)))
-        guard case .success(let socket) = address.connect(by: opener.deadline) else { return }
+        guard case .success(let plain) = address.connect(by: opener.deadline) else { return }
+        // The secret must not be seen by those who could not see the session.
+        guard let socket = session.tls == nil ? plain : try? opener.encrypted(plain) else { return }
         var writer = ByteWriter(capacity: 64)
         writer.appendCancelRequest(key)
         guard (try? opener.send(&writer, on: socket)) != nil else { return }
@@ -53,7 +55,7 @@ struct ConnectionOpener {
             let outcome = withUnsafeMutableBytes(of: &byte) { socket.receive($0) }
             switch outcome {
             case .bytes, .wouldBlock: continue
-            case .end, .failed: return
+            case .end, .failed, .failedTLS: return
             }
         }
     }
@@ -69,7 +71,7 @@ struct ConnectionOpener {
         var last: PostgresError?
         for address in addresses {
             switch address.connect(by: deadline) {
-            case .success(let socket): return try start(on: socket)
+            case .success(let socket): return try start(on: socket, address: address)
             case .failure(.timedOut): last = timedOut("connecting")
             case .failure(.system(let code)): last = unreachable(code)
             }
@@ -77,8 +79,9 @@ struct ConnectionOpener {
         throw last ?? unreachable(ENOENT)
     }
 
-    private func start(on socket: Socket) throws(PostgresError) -> OpenedSession {
-        var machine = StartupMachine(try identity())
+    private func start(on plain: Socket, address: SocketAddress) throws(PostgresError) -> OpenedSession {
+        let socket = try encrypted(plain)
+        var machine = StartupMachine(try identity(on: socket))
         var writer = ByteWriter(capacity: 512)
         var input = InputBuffer()
         machine.start(into: &writer)
@@ -92,6 +95,7 @@ struct ConnectionOpener {
                 return OpenedSession(
                     socket: socket, backendKey: machine.backendKey, parameters: machine.parameters,
                     notices: machine.notices, authenticationMethod: machine.authenticationMethod,
+                    isChannelBound: machine.channelBinding.mechanism == SCRAMExchange.mechanismPlus,
                     unread: input.bytes.withUnsafeBytes { Array($0) })
             case .send: try send(&writer, on: socket)
             case .wait: break
@@ -120,7 +124,7 @@ struct ConnectionOpener {
         }
     }
 
-    private func send(_ writer: inout ByteWriter, on socket: Socket) throws(PostgresError) {
+    func send(_ writer: inout ByteWriter, on socket: Socket) throws(PostgresError) {
         while writer.count > 0 {
             switch writer.bytes.withUnsafeBytes({ socket.send($0) }) {
             case .bytes(let count): writer.removeFirst(count)
@@ -130,6 +134,7 @@ struct ConnectionOpener {
                 }
             case .end: throw unreachable(EPIPE)
             case .failed(let code): throw unreachable(code)
+            case .failedTLS(let reason): throw insecure(.handshake(reason))
             }
         }
     }
@@ -152,10 +157,11 @@ struct ConnectionOpener {
                 reason:
                     "\(place) closed the connection during the start. Check that it is a PostgreSQL server")
         case .failed(let code): throw unreachable(code)
+        case .failedTLS(let reason): throw insecure(.handshake(reason))
         }
     }
 
-    private func identity() throws(PostgresError) -> StartupMachine.Identity {
+    private func identity(on socket: Socket) throws(PostgresError) -> StartupMachine.Identity {
         var parameters: [(name: String, value: String)] = [
             ("database", configuration.database ?? configuration.user), ("client_encoding", "UTF8"),
         ]
@@ -170,8 +176,12 @@ struct ConnectionOpener {
         }
         return StartupMachine.Identity(
             user: configuration.user, password: configuration.password, parameters: parameters,
-            allowsCleartextPassword: configuration.isUnixSocket,
-            allowedIterations: configuration.allowedSCRAMIterations,
+            policy: StartupPolicy(
+                methods: configuration.requiredAuthentication ?? Set(StartupPolicy.Method.allCases),
+                channelBinding: configuration.channelBinding,
+                allowsCleartextPassword: configuration.isLocal || socket.tls?.isVerified == true,
+                iterations: configuration.allowedSCRAMIterations),
+            serverEndPoint: socket.tls?.channelBinding, keyCache: configuration.keyCache,
             nonce: Self.nonce(), cryptography: OpenSSLCryptography.scram,
             md5Hexadecimal: OpenSSLCryptography.md5Hexadecimal)
     }
@@ -182,9 +192,9 @@ struct ConnectionOpener {
             decoding: OpenSSLCryptography.random(count: 32).map { alphabet[Int($0 & 63)] }, as: UTF8.self)
     }
 
-    private var place: String { "\(configuration.host):\(configuration.port)" }
+    var place: String { "\(configuration.host):\(configuration.port)" }
 
-    private func unreachable(_ code: Int32) -> PostgresError {
+    func unreachable(_ code: Int32) -> PostgresError {
         PostgresError(
             .connectionFailed, effect: .none,
             reason:
@@ -192,7 +202,7 @@ struct ConnectionOpener {
         )
     }
 
-    private func timedOut(_ what: String) -> PostgresError {
+    func timedOut(_ what: String) -> PostgresError {
         PostgresError(
             .timedOut, effect: .none,
             reason: "\(what) took longer than \(configuration.connectTimeout) at \(place)")

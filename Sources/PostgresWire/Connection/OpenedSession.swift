@@ -7,6 +7,7 @@ struct OpenedSession: Sendable {
     let parameters: [String: String]
     let notices: [DiagnosticFields]
     let authenticationMethod: String
+    let isChannelBound: Bool
     /// Bytes that came behind the first ReadyForQuery.
     let unread: [UInt8]
 }

@@ -1,3 +1,5 @@
+internal import PostgresProtocol
+
 extension PostgresConfiguration {
     /// Reads a connection URI: `postgres://user:password@host:port/database?application_name=…`.
     ///
@@ -60,14 +62,37 @@ extension PostgresConfiguration {
             connectTimeout = seconds == 0 ? .seconds(86_400) : .seconds(seconds)
         case "options":
             runtimeParameters["options"] = value
-        case "sslmode":
-            guard ["disable", "allow", "prefer"].contains(value) else {
-                throw Self.invalid(
-                    "sslmode=\(value) is not supported yet; only disable, allow and prefer are")
+        case "sslmode": tls.mode = try Self.choice(value, name)
+        case "sslrootcert": tls.rootCertificates = value
+        case "sslcert": tls.certificate = value
+        case "sslkey": tls.key = value
+        case "sslpassword": tls.passphrase = value
+        case "sslcrl": tls.revocationList = value
+        case "ssl_min_protocol_version": tls.minimumVersion = try Self.choice(value, name)
+        case "ssl_max_protocol_version":
+            let version: TLSVersion = try Self.choice(value, name)
+            tls.maximumVersion = version
+        case "sslnegotiation":
+            guard value == "postgres" || value == "direct" else {
+                throw Self.invalid("sslnegotiation is neither postgres nor direct")
             }
+            tls.isDirect = value == "direct"
+        case "sslsni": tls.sendsServerName = value != "0"
+        case "channel_binding": channelBinding = try Self.choice(value, name)
+        case "require_auth":
+            var methods: Set<StartupPolicy.Method> = []
+            for method in value.split(separator: ",") { methods.insert(try Self.choice(String(method), name)) }
+            requiredAuthentication = methods
         default:
             throw Self.invalid("the connection URI has an unknown parameter \"\(name)\"")
         }
+    }
+
+    private static func choice<Choice: RawRepresentable<String>>(
+        _ value: String, _ name: String
+    ) throws(PostgresError) -> Choice {
+        guard let choice = Choice(rawValue: value) else { throw invalid("\(name) has an unknown value \"\(value)\"") }
+        return choice
     }
 
     private static func authority(_ text: Substring) throws(PostgresError) -> (String?, Int?) {

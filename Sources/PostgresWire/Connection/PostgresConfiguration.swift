@@ -1,3 +1,5 @@
+public import PostgresProtocol
+
 /// How to reach one server and as whom.
 public struct PostgresConfiguration: Sendable {
     /// A host name or address, or the folder of a Unix socket if it begins with `/`.
@@ -14,6 +16,12 @@ public struct PostgresConfiguration: Sendable {
     public var applicationName: String?
     /// More run-time parameters for the session, as `["statement_timeout": "5s"]`.
     public var runtimeParameters: [String: String] = [:]
+    /// When and how to encrypt.
+    public var tls = TLSConfiguration()
+    /// Whether SCRAM is bound to the server's certificate.
+    public var channelBinding = StartupPolicy.ChannelBinding.prefer
+    /// The ways of logging in that are accepted; nil for all, the password in the clear only where nobody listens.
+    public var requiredAuthentication: Set<StartupPolicy.Method>?
     /// How long name resolution, connecting and authentication may take together.
     public var connectTimeout: Duration = .seconds(10)
     /// How statements are sent; `unnamed` for a pooler that gives every transaction another server session.
@@ -45,6 +53,18 @@ public struct PostgresConfiguration: Sendable {
 
     /// Whether the server is reached by a Unix socket.
     public var isUnixSocket: Bool { host.hasPrefix("/") }
+
+    /// Whether the connection stays within this machine.
+    public var isLocal: Bool {
+        isUnixSocket || host == "localhost" || host == "::1" || host == "127.0.0.1"
+    }
+
+    /// The mode in force: the one that was set, else `verify-full` for hosts elsewhere and `disable` here.
+    public var tlsMode: TLSMode { tls.mode ?? (isLocal ? .disable : .verifyFull) }
+
+    /// Set by a pool, so that its connections share what is costly to make.
+    var tlsContext: TLSContext?
+    var keyCache: SCRAMKeyCache?
 }
 
 extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {

@@ -47,4 +47,16 @@ public final class PostgresConnection: Sendable {
 
     /// The executor on whose thread the connection lives.
     public var loop: any TaskExecutor { session.loop }
+
+    /// Whether the login was bound to the server's certificate.
+    public var isChannelBound: Bool { session.isChannelBound }
+
+    /// The encryption in use; nil for a connection in the clear.
+    public var tls: TLSDescription? {
+        session.socket.tls.map {
+            TLSDescription(
+                version: $0.version, cipher: $0.cipher, isVerified: $0.isVerified,
+                certificateExpiry: $0.certificateExpiry)
+        }
+    }
 }

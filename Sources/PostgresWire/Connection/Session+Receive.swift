@@ -32,10 +32,12 @@ extension Session {
             case .failed(let code):
                 fail(&state, .lost("the connection broke (\(errorText(code)))"), &wakeups)
                 return
+            case .failedTLS(let reason):
+                fail(&state, .lost("the encrypted connection broke (\(reason))"), &wakeups)
+                return
             }
             consume(&state, &wakeups)
-            guard filled.isFull else { break }
-            state.input.widen()
+            if filled.isFull { state.input.widen() } else if !socket.readsInPieces { break }
         }
     }
 

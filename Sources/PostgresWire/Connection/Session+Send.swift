@@ -179,7 +179,12 @@ extension Session {
             case .wouldBlock:
                 noteBacklog(&state, &wakeups)
                 return
-            case .end: return
+            case .end:
+                fail(&state, .lost("the server closed the connection"), &wakeups)
+                return
+            case .failedTLS(let reason):
+                fail(&state, .lost("the encrypted connection broke (\(reason))"), &wakeups)
+                return
             case .failed(let code):
                 // The server may have said why before it closed: read it first.
                 pump(&state, &wakeups)

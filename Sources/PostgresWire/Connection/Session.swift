@@ -14,6 +14,7 @@ final class Session: ReadinessHandler, Sendable {
     let backendKey: BackendKey?
     let configuration: PostgresConfiguration
     let authenticationMethod: String
+    let isChannelBound: Bool
     let state: Lock<SessionState>
     let token: Atomic<UInt64> = Atomic(0)
 
@@ -26,6 +27,7 @@ final class Session: ReadinessHandler, Sendable {
         self.configuration = configuration
         backendKey = opened.backendKey
         authenticationMethod = opened.authenticationMethod
+        isChannelBound = opened.isChannelBound
         let statements = StatementCache(
             maximumCount: configuration.statementCacheCount, maximumBytes: configuration.statementCacheBytes)
         var initial = SessionState(statements: statements, parameters: opened.parameters)

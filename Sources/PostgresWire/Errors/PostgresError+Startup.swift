@@ -26,6 +26,15 @@ extension PostgresError {
                 .connectionRefused, effect: .none,
                 reason: "the server wants an authentication that this client does not have (\(method))."
                     + " Let it use scram-sha-256")
+        case .methodRefused(let method):
+            return PostgresError(
+                .connectionRefused, effect: .none,
+                reason: "the server wants the authentication \(method.rawValue), which require_auth does not name")
+        case .channelBindingUnavailable:
+            return PostgresError(
+                .connectionRefused, effect: .none,
+                reason: "channel_binding=require asks for SCRAM over TLS bound to the server's certificate, which"
+                    + " this server or connection does not offer")
         case .authenticationSkipped, .scram:
             return PostgresError(
                 .connectionRefused, effect: .none,

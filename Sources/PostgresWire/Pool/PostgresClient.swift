@@ -13,6 +13,8 @@ public final class PostgresClient: Sendable {
 
     /// Creates a pool; nothing is opened yet, unless a minimum of connections is configured.
     public init(_ configuration: PostgresClientConfiguration) {
+        var configuration = configuration
+        configuration.server.shareCostlyThings()
         self.configuration = configuration
         state = Lock(PoolState(limits: configuration.limits))
         if configuration.minimumConnections > 0 { openWhatIsNeeded() }

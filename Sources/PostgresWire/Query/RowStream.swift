@@ -52,6 +52,8 @@ extension Session {
         if state.isPaused {
             state.isPaused = false
             consume(&state, &wakeups)
+            // What TLS has decrypted already does not make the socket readable again.
+            if socket.readsInPieces { pump(&state, &wakeups) }
         }
         updateInterest(&state)
     }

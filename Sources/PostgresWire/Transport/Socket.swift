@@ -14,6 +14,9 @@ internal import Darwin
 /// meets another file under the same number.
 final class Socket: Sendable {
     let descriptor: Int32
+    /// The encryption; nil for a connection in the clear.
+    let tls: TLSSession?
+    private let owner: DescriptorOwner
 
     /// What a read or write came to.
     enum Outcome {
@@ -21,13 +24,27 @@ final class Socket: Sendable {
         case wouldBlock
         case end
         case failed(Int32)
+        case failedTLS(String)
     }
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+        owner = DescriptorOwner(descriptor)
+        tls = nil
+    }
 
-    deinit { _ = close(descriptor) }
+    /// The same connection, encrypted from here on.
+    init(_ plain: Socket, encryptedBy tls: TLSSession) {
+        descriptor = plain.descriptor
+        owner = plain.owner
+        self.tls = tls
+    }
+
+    /// Whether a read that filled less than its buffer may have left something behind.
+    var readsInPieces: Bool { tls != nil }
 
     func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        if let tls { return tls.send(bytes) }
         while true {
             let count = creadiness_send(descriptor, bytes.baseAddress, bytes.count)
             if count >= 0 { return .bytes(count) }
@@ -37,6 +54,7 @@ final class Socket: Sendable {
     }
 
     func receive(_ bytes: UnsafeMutableRawBufferPointer) -> Outcome {
+        if let tls { return tls.receive(bytes) }
         while true {
             let count = creadiness_receive(descriptor, bytes.baseAddress, bytes.count)
             if count > 0 { return .bytes(count) }
@@ -53,4 +71,13 @@ final class Socket: Sendable {
 
     /// Ends both directions, which wakes whoever waits.
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
+
+/// Closes a descriptor with its last holder.
+private final class DescriptorOwner: Sendable {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { _ = close(descriptor) }
 }

@@ -10,7 +10,8 @@ struct Start: ~Copyable {
     init(password: String? = "pencil", allowsCleartext: Bool = false, isStarted: Bool = true) {
         identity = StartupMachine.Identity(
             user: "app", password: password, parameters: [(name: "database", value: "shop")],
-            allowsCleartextPassword: allowsCleartext, allowedIterations: 4_096...10_000, nonce: "ab",
+            policy: StartupPolicy(
+                allowsCleartextPassword: allowsCleartext, iterations: 4_096...10_000), nonce: "ab",
             cryptography: Self.cheap, md5Hexadecimal: { "<\(String(decoding: $0, as: UTF8.self))>" })
         machine = StartupMachine(identity)
         if isStarted { machine.start(into: &writer) }

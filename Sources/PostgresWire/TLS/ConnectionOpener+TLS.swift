@@ -1,0 +1,108 @@
+internal import PostgresProtocol
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Encrypting a connection before anything is said on it.
+extension ConnectionOpener {
+    /// Returns the connection as the configuration wants it: encrypted, or as it is.
+    func encrypted(_ plain: Socket) throws(PostgresError) -> Socket {
+        let mode = configuration.tlsMode
+        // `allow` begins in the clear; a server that insists refuses such a session with its own error.
+        guard mode != .disable, mode != .allow, !configuration.isUnixSocket else { return plain }
+        if configuration.tls.isDirect {
+            guard mode.isRequired else { throw .directNeedsRequire }
+        } else if try !serverOffersTLS(plain) {
+            guard !mode.isRequired else { throw .noTLS(place, mode) }
+            return plain
+        }
+        do { return Socket(plain, encryptedBy: try negotiate(on: plain, mode)) } catch { throw insecure(error) }
+    }
+
+    private func negotiate(on socket: Socket, _ mode: TLSMode) throws(TLSFault) -> TLSSession {
+        let context: TLSContext
+        if let shared = configuration.tlsContext {
+            context = shared
+        } else {
+            context = try TLSContext(configuration.tls, mode: mode)
+        }
+        let tls = try TLSSession(
+            context, descriptor: socket.descriptor, host: configuration.host, mode: mode, configuration.tls)
+        try handshake(tls, socket)
+        guard !configuration.tls.isDirect || tls.agreedOnProtocol else {
+            throw .handshake("the server did not agree on the protocol \"postgresql\"")
+        }
+        return tls
+    }
+
+    /// Asks the server whether it speaks TLS, and reads exactly one byte: anything more would be somebody else's.
+    private func serverOffersTLS(_ socket: Socket) throws(PostgresError) -> Bool {
+        var writer = ByteWriter(capacity: 64)
+        writer.appendSSLRequest()
+        try send(&writer, on: socket)
+        var answer: UInt8 = 0
+        while true {
+            guard socket.waitUntilReady(.read, microseconds: deadline.microsecondsLeft) else {
+                throw timedOut("the answer to the request for TLS")
+            }
+            switch withUnsafeMutableBytes(of: &answer, { socket.receive($0) }) {
+            case .bytes:
+                switch answer {
+                case UInt8(ascii: "S"): return true
+                case UInt8(ascii: "N"): return false
+                // Whatever text follows an E was not authenticated: it is not shown.
+                default: throw .brokenTLSAnswer(place)
+                }
+            case .wouldBlock: continue
+            case .end, .failedTLS: throw .brokenTLSAnswer(place)
+            case .failed(let code): throw unreachable(code)
+            }
+        }
+    }
+
+    private func handshake(_ tls: TLSSession, _ socket: Socket) throws(TLSFault) {
+        while let interest = try tls.handshake() {
+            guard socket.waitUntilReady(interest, microseconds: deadline.microsecondsLeft) else {
+                throw .timedOut
+            }
+        }
+    }
+
+    func insecure(_ fault: TLSFault) -> PostgresError {
+        let reason =
+            switch fault {
+            case .timedOut: "the TLS handshake with \(place) took longer than \(configuration.connectTimeout)"
+            case .closed: "\(place) closed the connection in the TLS handshake"
+            case .file(let what, let reason): "\(what) cannot be used (\(reason)). Check the file"
+            case .certificate(let reason):
+                "the certificate of \(place) was refused (\(reason)). Name its authority in sslrootcert"
+            case .handshake(let reason): "the TLS handshake with \(place) failed (\(reason))"
+            }
+        let code: PostgresError.Code = if case .file = fault { .invalidConfiguration } else { .connectionFailed }
+        return PostgresError(code, effect: .none, reason: reason, cause: nil)
+    }
+}
+
+extension PostgresError {
+    fileprivate static let directNeedsRequire = PostgresError(
+        .invalidConfiguration, effect: .none,
+        reason: "sslnegotiation=direct needs sslmode=require or stronger")
+
+    fileprivate static func noTLS(_ place: String, _ mode: TLSMode) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .none,
+            reason: "\(place) does not speak TLS, and sslmode=\(mode.rawValue) asks for it. Turn TLS on in the"
+                + " server, or write sslmode=disable if the network can be trusted")
+    }
+
+    fileprivate static func brokenTLSAnswer(_ place: String) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .none,
+            reason: "\(place) did not answer the request for TLS as a PostgreSQL server does. Check host and port")
+    }
+}

@@ -1,0 +1,33 @@
+/// How a connection is encrypted and the server verified.
+public struct TLSConfiguration: Sendable, Hashable {
+    /// When to encrypt; nil means `verify-full` for hosts elsewhere and `disable` for loopback and Unix sockets.
+    public var mode: TLSMode?
+    /// A file with the certificates of trusted authorities, or `system` for those of the operating system.
+    public var rootCertificates: String?
+    /// A file with our certificate, for servers that ask for one.
+    public var certificate: String?
+    /// A file with the key of our certificate; others must not be able to read it.
+    public var key: String?
+    /// The passphrase of `key`; never part of any text this package makes.
+    public var passphrase: String?
+    /// A file with certificates that were revoked.
+    public var revocationList: String?
+    /// The oldest version of TLS to speak.
+    public var minimumVersion = TLSVersion.v12
+    /// The newest version of TLS to speak; nil for the newest there is.
+    public var maximumVersion: TLSVersion?
+    /// Whether TLS begins at once, without asking in the clear first: for PostgreSQL 17 and later.
+    public var isDirect = false
+    /// Whether the host's name is sent in the clear so that a proxy can route by it.
+    public var sendsServerName = true
+
+    /// Leaves everything to the defaults.
+    public init() {}
+}
+
+extension TLSConfiguration: CustomReflectable {
+    /// Everything but the passphrase.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["mode": mode?.rawValue ?? "default", "isDirect": isDirect])
+    }
+}

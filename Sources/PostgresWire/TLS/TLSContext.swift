@@ -1,0 +1,75 @@
+internal import COpenSSL
+
+/// What all encrypted connections of one configuration share: versions, trusted authorities, our certificate.
+///
+/// `@unchecked Sendable`: OpenSSL counts the references to a context with atomics, and it is not changed after `init`.
+final class TLSContext: @unchecked Sendable {
+    let context: OpaquePointer
+    let verifies: Bool
+
+    init(_ configuration: TLSConfiguration, mode: TLSMode) throws(TLSFault) {
+        guard let context = SSL_CTX_new(TLS_client_method()) else {
+            throw .handshake(OpenSSLError.take())
+        }
+        self.context = context
+        verifies =
+            mode == .verifyCA || mode == .verifyFull
+            || (mode == .require && configuration.rootCertificates != nil)
+        // A write may be partial, and what is left may have moved by the time it is tried again.
+        let modes = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+        SSL_CTX_ctrl(context, SSL_CTRL_MODE, Int(modes), nil)
+        SSL_CTX_ctrl(
+            context, SSL_CTRL_SET_MIN_PROTO_VERSION, configuration.minimumVersion.openSSL, nil)
+        if let maximum = configuration.maximumVersion {
+            SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, maximum.openSSL, nil)
+        }
+        SSL_CTX_set_verify(context, verifies ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
+        if verifies { try trust(configuration) }
+        try present(configuration)
+    }
+
+    deinit { SSL_CTX_free(context) }
+
+    private func trust(_ configuration: TLSConfiguration) throws(TLSFault) {
+        let file = configuration.rootCertificates ?? "system"
+        let result =
+            file == "system"
+            ? SSL_CTX_set_default_verify_paths(context) : SSL_CTX_load_verify_locations(context, file, nil)
+        guard result == 1 else { throw .file("the root certificates", reason: OpenSSLError.take()) }
+        guard let list = configuration.revocationList else { return }
+        let store = SSL_CTX_get_cert_store(context)
+        guard X509_STORE_load_locations(store, list, nil) == 1 else {
+            throw .file("the revocation list", reason: OpenSSLError.take())
+        }
+        X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+    }
+
+    private func present(_ configuration: TLSConfiguration) throws(TLSFault) {
+        guard let certificate = configuration.certificate else { return }
+        guard SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
+            throw .file("the client certificate", reason: OpenSSLError.take())
+        }
+        let passphrase = configuration.passphrase ?? ""
+        let result = passphrase.withCString { pointer in
+            SSL_CTX_set_default_passwd_cb_userdata(context, UnsafeMutableRawPointer(mutating: pointer))
+            // Without a passphrase of ours OpenSSL would ask on the terminal.
+            SSL_CTX_set_default_passwd_cb(context, givePassphrase)
+            defer { SSL_CTX_set_default_passwd_cb_userdata(context, nil) }
+            return SSL_CTX_use_PrivateKey_file(
+                context, configuration.key ?? certificate, SSL_FILETYPE_PEM)
+        }
+        guard result == 1, SSL_CTX_check_private_key(context) == 1 else {
+            throw .file("the key of the client certificate", reason: OpenSSLError.take())
+        }
+    }
+}
+
+private func givePassphrase(
+    _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int32, _: Int32, _ passphrase: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let buffer, let passphrase else { return 0 }
+    let text = String(cString: passphrase.assumingMemoryBound(to: CChar.self)).utf8
+    guard text.count <= Int(capacity) else { return 0 }
+    for (index, byte) in text.enumerated() { buffer[index] = CChar(bitPattern: byte) }
+    return Int32(text.count)
+}
