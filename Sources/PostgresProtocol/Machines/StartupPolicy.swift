@@ -1,6 +1,8 @@
 /// Which ways of proving who is who are accepted at the start of a session.
 public struct StartupPolicy: Sendable, Hashable {
-    /// A way in which the server makes sure who we are. Source: PostgreSQL 18 manual, `require_auth`.
+    /// A way in which the server makes sure who we are.
+    ///
+    /// Source: PostgreSQL 18 manual, `require_auth`.
     public enum Method: String, Sendable, CaseIterable {
         /// The server asks for nothing.
         case none
@@ -9,7 +11,9 @@ public struct StartupPolicy: Sendable, Hashable {
         case scramSHA256 = "scram-sha-256"
     }
 
-    /// Whether SCRAM is bound to the server's certificate. Source: PostgreSQL 18 manual, `channel_binding`.
+    /// Whether SCRAM is bound to the server's certificate.
+    ///
+    /// Source: PostgreSQL 18 manual, `channel_binding`.
     public enum ChannelBinding: String, Sendable, CaseIterable {
         case disable
         /// If the connection is encrypted and the server offers it.

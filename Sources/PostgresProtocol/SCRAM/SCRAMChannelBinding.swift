@@ -1,4 +1,6 @@
-/// What a SCRAM exchange is bound to. Source: RFC 5802 §6, RFC 5929 §4.
+/// What a SCRAM exchange is bound to.
+///
+/// Source: RFC 5802 §6, RFC 5929 §4.
 public enum SCRAMChannelBinding: Hashable, Sendable {
     /// Nothing: the connection is not encrypted, or we do not bind.
     case none

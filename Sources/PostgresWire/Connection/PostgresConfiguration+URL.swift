@@ -81,7 +81,9 @@ extension PostgresConfiguration {
         case "channel_binding": channelBinding = try Self.choice(value, name)
         case "require_auth":
             var methods: Set<StartupPolicy.Method> = []
-            for method in value.split(separator: ",") { methods.insert(try Self.choice(String(method), name)) }
+            for method in value.split(separator: ",") {
+                methods.insert(try Self.choice(String(method), name))
+            }
             requiredAuthentication = methods
         default:
             throw Self.invalid("the connection URI has an unknown parameter \"\(name)\"")
@@ -91,7 +93,9 @@ extension PostgresConfiguration {
     private static func choice<Choice: RawRepresentable<String>>(
         _ value: String, _ name: String
     ) throws(PostgresError) -> Choice {
-        guard let choice = Choice(rawValue: value) else { throw invalid("\(name) has an unknown value \"\(value)\"") }
+        guard let choice = Choice(rawValue: value) else {
+            throw invalid("\(name) has an unknown value \"\(value)\"")
+        }
         return choice
     }
 

@@ -29,11 +29,14 @@ extension PostgresError {
         case .methodRefused(let method):
             return PostgresError(
                 .connectionRefused, effect: .none,
-                reason: "the server wants the authentication \(method.rawValue), which require_auth does not name")
+                reason:
+                    "the server wants the authentication \(method.rawValue), which require_auth does not name"
+            )
         case .channelBindingUnavailable:
             return PostgresError(
                 .connectionRefused, effect: .none,
-                reason: "channel_binding=require asks for SCRAM over TLS bound to the server's certificate, which"
+                reason:
+                    "channel_binding=require asks for SCRAM over TLS bound to the server's certificate, which"
                     + " this server or connection does not offer")
         case .authenticationSkipped, .scram:
             return PostgresError(

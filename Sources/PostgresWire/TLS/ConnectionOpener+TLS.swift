@@ -21,7 +21,9 @@ extension ConnectionOpener {
             guard !mode.isRequired else { throw .noTLS(place, mode) }
             return plain
         }
-        do { return Socket(plain, encryptedBy: try negotiate(on: plain, mode)) } catch { throw insecure(error) }
+        do { return Socket(plain, encryptedBy: try negotiate(on: plain, mode)) } catch {
+            throw insecure(error)
+        }
     }
 
     private func negotiate(on socket: Socket, _ mode: TLSMode) throws(TLSFault) -> TLSSession {
@@ -83,7 +85,8 @@ extension ConnectionOpener {
                 "the certificate of \(place) was refused (\(reason)). Name its authority in sslrootcert"
             case .handshake(let reason): "the TLS handshake with \(place) failed (\(reason))"
             }
-        let code: PostgresError.Code = if case .file = fault { .invalidConfiguration } else { .connectionFailed }
+        let code: PostgresError.Code =
+            if case .file = fault { .invalidConfiguration } else { .connectionFailed }
         return PostgresError(code, effect: .none, reason: reason, cause: nil)
     }
 }
@@ -96,13 +99,16 @@ extension PostgresError {
     fileprivate static func noTLS(_ place: String, _ mode: TLSMode) -> PostgresError {
         PostgresError(
             .connectionFailed, effect: .none,
-            reason: "\(place) does not speak TLS, and sslmode=\(mode.rawValue) asks for it. Turn TLS on in the"
+            reason:
+                "\(place) does not speak TLS, and sslmode=\(mode.rawValue) asks for it. Turn TLS on in the"
                 + " server, or write sslmode=disable if the network can be trusted")
     }
 
     fileprivate static func brokenTLSAnswer(_ place: String) -> PostgresError {
         PostgresError(
             .connectionFailed, effect: .none,
-            reason: "\(place) did not answer the request for TLS as a PostgreSQL server does. Check host and port")
+            reason:
+                "\(place) did not answer the request for TLS as a PostgreSQL server does. Check host and port"
+        )
     }
 }

@@ -49,7 +49,9 @@ private func sendBytes(_ bio: OpaquePointer?, _ bytes: UnsafePointer<CChar>?, _ 
     return Int32(sent)
 }
 
-private func receiveBytes(_ bio: OpaquePointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int32) -> Int32 {
+private func receiveBytes(_ bio: OpaquePointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int32)
+    -> Int32
+{
     BIO_clear_flags(bio, SocketBIO.retryFlags)
     let received = creadiness_receive(SocketBIO.descriptor(bio), bytes, Int(count))
     if received < 0 { SocketBIO.note(bio, Int32(BIO_FLAGS_READ)) }

@@ -65,7 +65,8 @@ final class TLSContext: @unchecked Sendable {
 }
 
 private func givePassphrase(
-    _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int32, _: Int32, _ passphrase: UnsafeMutableRawPointer?
+    _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int32, _: Int32,
+    _ passphrase: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let buffer, let passphrase else { return 0 }
     let text = String(cString: passphrase.assumingMemoryBound(to: CChar.self)).utf8

@@ -8,7 +8,8 @@ final class TLSSession: @unchecked Sendable {
     private let ssl: OpaquePointer
 
     init(
-        _ context: TLSContext, descriptor: Int32, host: String, mode: TLSMode, _ configuration: TLSConfiguration
+        _ context: TLSContext, descriptor: Int32, host: String, mode: TLSMode,
+        _ configuration: TLSConfiguration
     ) throws(TLSFault) {
         guard let ssl = SSL_new(context.context), let bio = SocketBIO.make(descriptor) else {
             throw .handshake(OpenSSLError.take())
@@ -31,7 +32,8 @@ final class TLSSession: @unchecked Sendable {
         X509_VERIFY_PARAM_set_hostflags(parameters, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         let result =
             isAddress
-            ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host) : X509_VERIFY_PARAM_set1_host(parameters, host, 0)
+            ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host)
+            : X509_VERIFY_PARAM_set1_host(parameters, host, 0)
         guard result == 1 else { throw .handshake(OpenSSLError.take()) }
     }
 
