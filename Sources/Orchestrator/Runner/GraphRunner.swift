@@ -18,7 +18,7 @@ public final class GraphRunner: Sendable {
     private let store: any RunStore
     private let options: RunnerOptions
     private let control = RunControl()
-    private let hub = EventHub<RunEvent>()
+    private let hub: EventHub<RunEvent>
 
     /// Creates a runner.
     ///
@@ -49,6 +49,7 @@ public final class GraphRunner: Sendable {
         self.handlers = handlers
         self.store = store
         self.options = options
+        hub = EventHub(observer: options.observer)
     }
 
     /// What happens to the run in this process, from now on; a reader that lags 4,096 events behind loses the oldest.

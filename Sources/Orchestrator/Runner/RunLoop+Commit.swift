@@ -23,7 +23,8 @@ extension RunLoop {
         let before = state
         state = prepared.draft.state
         nextSequence = prepared.draft.nextSequence
-        recordedItems = [:]
+        // The commit that goes on after a crash belongs to no step; its items stay known.
+        if state.iterationCount != before.iterationCount { recordedItems = [:] }
         hasCommitted = true
         isJobSettled = prepared.disposition != .none
         eventsSinceCompaction += prepared.draft.events.count

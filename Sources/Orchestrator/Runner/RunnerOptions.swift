@@ -26,6 +26,8 @@ public struct RunnerOptions: Sendable {
     public var ids: any IDSource = TimeOrderedIDs()
     /// A number in [0, 1) for the jitter of waits.
     public var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+    /// Is told what happens, on the runner's task: return soon.
+    public var observer: (@Sendable (RunEvent) -> Void)?
     /// Whether a log of an unknown replay version is folded all the same.
     public var allowsUnknownReplayVersion = false
 

@@ -33,6 +33,14 @@ extension WorkflowQueue {
         try await release(handle, deadline: nil)
     }
 
+    /// Both calls, one after the other.
+    public func reclaimAndDequeue(
+        workerID: String, limit: Int
+    ) async throws(StoreError) -> (jobs: [ClaimedJob], report: ReclaimReport) {
+        let report = try await reclaimExpired()
+        return (try await dequeue(workerID: workerID, limit: limit), report)
+    }
+
     /// Nil: this queue can only be polled.
     public func wakeUps() -> AsyncStream<Void>? { nil }
 }

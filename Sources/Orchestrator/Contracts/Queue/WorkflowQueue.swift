@@ -61,6 +61,11 @@ public protocol WorkflowQueue: Sendable {
     /// Takes expired claims back (they count as failed attempts, without back-off) and wakes due paused jobs.
     func reclaimExpired() async throws(StoreError) -> ReclaimReport
 
+    /// `reclaimExpired()` and then `dequeue(workerID:limit:)`, in one call where the queue can.
+    func reclaimAndDequeue(
+        workerID: String, limit: Int
+    ) async throws(StoreError) -> (jobs: [ClaimedJob], report: ReclaimReport)
+
     /// The job in any status; nil if there is none.
     func getJob(id: UUID) async throws(StoreError) -> WorkflowJob?
 

@@ -12,6 +12,11 @@ final class EventHub<Element: Sendable>: Sendable {
     static var capacity: Int { 4096 }
 
     private let state = Lock(State())
+    private let observer: (@Sendable (Element) -> Void)?
+
+    init(observer: (@Sendable (Element) -> Void)? = nil) {
+        self.observer = observer
+    }
 
     /// The events from now on; ends when the source ends.
     func stream() -> AsyncStream<Element> {
@@ -30,6 +35,7 @@ final class EventHub<Element: Sendable>: Sendable {
     }
 
     func send(_ element: Element) {
+        observer?(element)
         for continuation in state.withLock({ Array($0.continuations.values) }) { continuation.yield(element) }
     }
 
