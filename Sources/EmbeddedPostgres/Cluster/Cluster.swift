@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// One server's folder: its data, its log, and the work done on them by the server's own programs.
 struct Cluster: Sendable {
     /// Belongs to the server's account; nobody else can enter it.
@@ -13,6 +21,16 @@ struct Cluster: Sendable {
 
     /// The server of this folder if it runs.
     var postmaster: PostmasterFile? { PostmasterFile.running(in: dataFolder) }
+
+    /// The server of this folder once it takes connections; nil if it does not run or has stopped meanwhile.
+    func readyPostmaster() throws(EmbeddedPostgresError) -> PostmasterFile? {
+        while let file = postmaster {
+            if file.status == "ready" { return file }
+            try deadline.check("waiting for a server that is starting or stopping")
+            usleep(20_000)
+        }
+        return nil
+    }
 
     /// Makes the data, in one step: a folder named `data` is always whole.
     ///

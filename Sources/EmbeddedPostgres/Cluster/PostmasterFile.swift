@@ -13,6 +13,8 @@ import Darwin
 struct PostmasterFile: Sendable, Equatable {
     let pid: pid_t
     let dataFolder: String
+    /// The fourth line: the TCP port; 0 if there is none yet.
+    let port: Int
     /// The fifth line: the folder of the Unix socket; empty if there is none yet.
     let socketFolder: String
     /// The eighth line: `starting`, `ready`, `stopping` or `standby`.
@@ -24,6 +26,7 @@ struct PostmasterFile: Sendable, Equatable {
         guard lines.count >= 2, let pid = pid_t(lines[0]), pid > 0 else { return nil }
         self.pid = pid
         dataFolder = lines[1]
+        port = lines.count > 3 ? Int(lines[3]) ?? 0 : 0
         socketFolder = lines.count > 4 ? lines[4] : ""
         status = lines.count > 7 ? lines[7] : ""
     }

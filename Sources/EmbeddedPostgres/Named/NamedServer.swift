@@ -14,9 +14,9 @@ struct NamedServer: Sendable {
     func start() throws(EmbeddedPostgresError) -> EmbeddedPostgresServer {
         try locked { () throws(EmbeddedPostgresError) in
             if let server = try running() { return server }
-            let cluster = try workshop.cluster(makingFolder: folder)
             var state = try loadState(cluster)
             let installation = try installation(for: cluster, state: state)
+            let cluster = try workshop.cluster(makingFolder: folder)
             if cluster.dataMajor == nil {
                 workshop.report(.initializing(version: installation.version))
                 try state.write(to: stateFile)
@@ -73,14 +73,20 @@ struct NamedServer: Sendable {
     }
 
     private func running() throws(EmbeddedPostgresError) -> EmbeddedPostgresServer? {
-        guard let postmaster = cluster.postmaster else { return nil }
-        guard let state = ServerState.read(stateFile) else {
+        guard let postmaster = try cluster.readyPostmaster() else { return nil }
+        guard var state = ServerState.read(stateFile) else {
             throw .stateMissing(name: name, path: folder)
         }
         // Without a version the start that made it was interrupted before it was confirmed: start over.
         guard !state.version.isEmpty, state.dataFolder == cluster.dataFolder else {
             try stopIfRunning()
             return nil
+        }
+        if (state.port, state.socketFolder) != (postmaster.port, postmaster.socketFolder) {
+            // The start that made it was interrupted before it could note the new address.
+            state.port = postmaster.port
+            state.socketFolder = postmaster.socketFolder
+            try state.write(to: stateFile)
         }
         return EmbeddedPostgresServer(
             state: state, pid: postmaster.pid, options: workshop.options, wasRunning: true)

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -16,17 +21,7 @@ enum Surroundings {
     }
 
     /// The whole environment.
-    static var environment: [String: String] {
-        var result: [String: String] = [:]
-        var next = environ
-        while let entry = next.pointee {
-            let pair = String(cString: entry).split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
-            next += 1
-        }
-        return result
-    }
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     /// The user's home folder: `HOME`, else what the system's account list says, else `/`.
     static var homeFolder: String {
