@@ -117,7 +117,7 @@ let package = Package(
             name: "OrchestratorPostgresIntegrationTests",
             dependencies: [
                 "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
-                "TestSupport",
+                "EmbeddedPostgres", "Locking", "TestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

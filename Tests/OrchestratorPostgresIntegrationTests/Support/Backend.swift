@@ -1,0 +1,79 @@
+import Orchestrator
+import OrchestratorPostgres
+import StoreContracts
+import Testing
+
+/// The adapters of one kind on one set of rows, so that a test runs on both twins.
+struct Backend: Sendable {
+    /// Which twin.
+    enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+        case memory
+        case postgres
+
+        var testDescription: String { rawValue }
+
+        /// Adapters on rows of their own.
+        func make() async throws -> Backend {
+            switch self {
+            case .memory: Backend(InMemoryStore())
+            case .postgres: Backend(try await AdapterDatabase.make())
+            }
+        }
+    }
+
+    let persistence: @Sendable (TenantID, RunClaim?) -> any PersistenceProvider
+    let events: @Sendable (TenantID, RunClaim?, Int) throws -> any EventLogWriter
+    let runs: @Sendable (TenantID) -> any RunStore
+    let queue: @Sendable (QueueOptions) -> any WorkflowQueue
+    /// The database; nil in memory.
+    let database: AdapterDatabase?
+
+    init(_ store: InMemoryStore) {
+        persistence = { InMemoryPersistenceProvider(store: store, tenant: $0, claim: $1) }
+        events = { try InMemoryEventLogWriter(store: store, tenant: $0, claim: $1, retainCheckpoints: $2) }
+        runs = { InMemoryRunStore(store: store, tenant: $0) }
+        queue = { InMemoryWorkflowQueue(store: store, options: $0) }
+        database = nil
+    }
+
+    init(_ database: AdapterDatabase) {
+        let client = database.client
+        persistence = { PostgresPersistenceProvider(client, tenant: $0, claim: $1) }
+        events = { try PostgresEventLogWriter(client, tenant: $0, claim: $1, retainCheckpoints: $2) }
+        runs = { PostgresRunStore(client, tenant: $0) }
+        queue = { PostgresWorkflowQueue(client, options: $0) }
+        self.database = database
+    }
+
+    /// The provider of the seed tenant, unfenced.
+    var provider: any PersistenceProvider { persistence(.seed, nil) }
+
+    /// The run store of the seed tenant.
+    var store: any RunStore { runs(.seed) }
+
+    /// The queue with the defaults.
+    var jobs: any WorkflowQueue { queue(QueueOptions()) }
+
+    /// The event log of the seed tenant, unfenced.
+    func log() throws -> any EventLogWriter { try events(.seed, nil, 3) }
+
+    /// Stores a graph and a run of it; returns the run's state.
+    func run(status: WorkflowStatus = .pending, tenant: TenantID = .seed) async throws -> WorkflowState {
+        let graph = Sample.graph()
+        var state = WorkflowState(workflowID: graph.id, goal: "answer")
+        state.status = status
+        try await persistence(tenant, nil).saveGraph(graph)
+        try await persistence(tenant, nil).saveWorkflowRun(state)
+        return state
+    }
+
+    /// Stores a graph and enqueues a job of a run that has no row yet.
+    func enqueue(_ change: (inout EnqueueRequest) -> Void = { _ in }) async throws -> EnqueueRequest {
+        let graph = Sample.graph()
+        try await provider.saveGraph(graph)
+        var request = EnqueueRequest(runID: Sample.id(), graphID: graph.id)
+        change(&request)
+        _ = try await jobs.enqueue(request)
+        return request
+    }
+}
