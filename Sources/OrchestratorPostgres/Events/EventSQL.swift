@@ -21,8 +21,9 @@ enum EventSQL {
         """
     }
 
-    /// Inserts events of any runs, all of which must be the tenant's: else fails with ORC01. Locks the rows of the
-    /// runs FOR KEY SHARE, by the foreign key.
+    /// Inserts events of any runs, all of which must be the tenant's: else fails with ORC01.
+    ///
+    /// Locks the rows of the runs FOR KEY SHARE, by the foreign key.
     static func insertChecked(_ events: [NewWorkflowEvent], _ plane: TenantPlane) -> PostgresQuery {
         """
         WITH added AS (

@@ -15,7 +15,9 @@ enum DiagnosisSQL {
         "SELECT tenant_id FROM \(plane.names.graphs) WHERE id = \(id)"
     }
 
-    /// Fails with 23503 unless the run exists, whosever it is. Locks its row FOR KEY SHARE, as every such insert does.
+    /// Fails with 23503 unless the run exists, whosever it is.
+    ///
+    /// Locks its row FOR KEY SHARE, as every such insert does.
     static func probeRun(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """
         INSERT INTO \(plane.names.checkpoints) (run_id, sequence_id, state, tenant_id)
@@ -23,7 +25,9 @@ enum DiagnosisSQL {
         """
     }
 
-    /// Fails with 23503 unless the graph exists, whosever it is. Locks its row FOR KEY SHARE.
+    /// Fails with 23503 unless the graph exists, whosever it is.
+    ///
+    /// Locks its row FOR KEY SHARE.
     static func probeGraph(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """
         INSERT INTO \(plane.names.runs) (graph_id, status, tenant_id)

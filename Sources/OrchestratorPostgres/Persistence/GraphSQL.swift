@@ -5,7 +5,9 @@ internal import StoreContracts
 
 /// The statements about graphs.
 enum GraphSQL {
-    /// Inserts or replaces a graph; no row comes back if the id is another tenant's. Locks the graph's row.
+    /// Inserts or replaces a graph; no row comes back if the id is another tenant's.
+    ///
+    /// Locks the graph's row.
     static func save(_ graph: WorkflowGraph, _ plane: TenantPlane) -> PostgresQuery {
         """
         INSERT INTO \(plane.names.graphs) AS g (id, name, description, definition, tenant_id)
@@ -34,7 +36,9 @@ enum GraphSQL {
         """
     }
 
-    /// Deletes a graph. Locks its row, and fails if runs refer to it.
+    /// Deletes a graph.
+    ///
+    /// Locks its row, and fails if runs refer to it.
     static func delete(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """
         DELETE FROM \(plane.names.graphs) WHERE id = \(id) AND tenant_id = \(plane.tenant.uuid) RETURNING id

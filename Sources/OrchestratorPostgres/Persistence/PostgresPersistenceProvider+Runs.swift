@@ -42,7 +42,9 @@ extension PostgresPersistenceProvider {
         }
     }
 
-    /// Records where the run comes from. Locks: the run's row, FOR NO KEY UPDATE.
+    /// Records where the run comes from.
+    ///
+    /// Locks: the run's row, FOR NO KEY UPDATE.
     ///
     /// - Throws: `missingRunRecord` (table `workflow_runs`), `missingRecord` if the parent is unknown, `staleClaim`,
     ///   `tenantConflict`.

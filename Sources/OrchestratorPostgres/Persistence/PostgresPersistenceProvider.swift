@@ -26,7 +26,9 @@ public struct PostgresPersistenceProvider: PersistenceProvider {
         self.claim = claim
     }
 
-    /// Stores the whole graph; an existing one keeps its `created_at` and `version`. Locks the graph's row.
+    /// Stores the whole graph; an existing one keeps its `created_at` and `version`.
+    ///
+    /// Locks the graph's row.
     ///
     /// - Throws: `tenantConflict`.
     public func saveGraph(_ graph: WorkflowGraph) async throws(StoreError) {
@@ -65,7 +67,9 @@ public struct PostgresPersistenceProvider: PersistenceProvider {
         }
     }
 
-    /// Deletes a graph; false if there is none. Locks its row.
+    /// Deletes a graph; false if there is none.
+    ///
+    /// Locks its row.
     ///
     /// - Throws: `graphInUse` while runs refer to it.
     public func deleteGraph(id: UUID) async throws(StoreError) -> Bool {

@@ -3,7 +3,9 @@ internal import Orchestrator
 internal import PostgresWire
 internal import StoreContracts
 
-/// Finds out why a write about a run was refused. Costs round trips, but only after a refusal.
+/// Finds out why a write about a run was refused.
+///
+/// Costs round trips, but only after a refusal.
 struct RunDiagnosis: Sendable {
     let plane: TenantPlane
 
@@ -66,8 +68,9 @@ struct RunDiagnosis: Sendable {
         return StoreError(.missingRunRecord(runID: write.runID, table: write.table))
     }
 
-    /// Foreign keys see the rows of all tenants: inserting a row that refers to one tells whether it exists. The
-    /// transaction always fails, so nothing stays.
+    /// Foreign keys see the rows of all tenants: inserting a row that refers to one tells whether it exists.
+    ///
+    /// The transaction always fails, so nothing stays.
     private func exists(_ probe: PostgresQuery) async throws(StoreError) -> Bool {
         do {
             _ = try await plane.run([probe, DiagnosisSQL.fail(plane)])

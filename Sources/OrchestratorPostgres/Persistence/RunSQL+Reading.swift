@@ -32,7 +32,9 @@ extension RunSQL {
         return query
     }
 
-    /// Records where a run comes from, if the parent is the tenant's too. Locks the run's row.
+    /// Records where a run comes from, if the parent is the tenant's too.
+    ///
+    /// Locks the run's row.
     static func saveLineage(_ write: RunWrite, _ lineage: RunLineage, _ plane: TenantPlane) -> PostgresQuery {
         let mutations = lineage.forkMutations.map { JSONValue.array($0).storable }
         return """
@@ -47,7 +49,9 @@ extension RunSQL {
             """
     }
 
-    /// Wakes the paused jobs of a live run that is to be cancelled, since nobody claims them. Locks the jobs.
+    /// Wakes the paused jobs of a live run that is to be cancelled, since nobody claims them.
+    ///
+    /// Locks the jobs.
     static func wakePausedJobs(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """
         UPDATE \(plane.names.jobs) SET status = 'waiting', visible_at = NULL
@@ -57,7 +61,9 @@ extension RunSQL {
         """
     }
 
-    /// Notes that somebody asked for a run to be cancelled. Locks the run's row.
+    /// Notes that somebody asked for a run to be cancelled.
+    ///
+    /// Locks the run's row.
     static func requestCancel(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """
         UPDATE \(plane.names.runs) SET cancel_requested_at = COALESCE(cancel_requested_at, now())

@@ -5,8 +5,10 @@ internal import StoreContracts
 
 /// The statements about versions of states.
 enum StateSQL {
-    /// Adds the next version. The transaction must hold the lock of the run's row since an earlier statement, so that
-    /// no other version can come between.
+    /// Adds the next version.
+    ///
+    /// The transaction must hold the lock of the run's row since an earlier statement, so that no other
+    /// version can come between.
     static func insert(_ state: WorkflowState, _ plane: TenantPlane) -> PostgresQuery {
         """
         INSERT INTO \(plane.names.states) (run_id, state, current_node, status, version, tenant_id)

@@ -5,8 +5,9 @@ internal import StoreContracts
 
 /// The statements that add jobs.
 enum EnqueueSQL {
-    /// Adds the jobs that are new; returns their ids. Locks nothing that is there already, but waits for others who are
-    /// adding the same id or key.
+    /// Adds the jobs that are new; returns their ids.
+    ///
+    /// Locks nothing that is there already, but waits for others who are adding the same id or key.
     static func insert(_ requests: [EnqueueRequest], _ names: SchemaNames) -> PostgresQuery {
         """
         INSERT INTO \(names.jobs) (id, type, run_id, graph_id, tenant_id, initial_state, human_response,

@@ -21,8 +21,9 @@ enum JobSQL {
         "SELECT pg_notify(\(channel), \(names.schema))"
     }
 
-    /// Applies a commit's disposition to a job of the tenant. Locks the job's row; fails with ORC03 unless the claim
-    /// that the handle names holds it.
+    /// Applies a commit's disposition to a job of the tenant.
+    ///
+    /// Locks the job's row; fails with ORC03 unless the claim that the handle names holds it.
     static func dispose(
         _ disposition: JobDisposition, _ handle: JobHandle, _ plane: TenantPlane
     ) -> PostgresQuery {
@@ -51,8 +52,10 @@ enum JobSQL {
         return "\(job)\(worker)\(attempt)"
     }
 
-    /// Changes the jobs that the handles' claims hold, and tells for each handle, in order, what became of it and
-    /// whether the run is to be cancelled. Locks the rows of the jobs, by id.
+    /// Changes the jobs that the handles' claims hold, and tells for each handle, in order, what became of it
+    /// and whether the run is to be cancelled.
+    ///
+    /// Locks the rows of the jobs, by id.
     static func change(
         _ handles: [JobHandle], _ change: JobChange, _ names: SchemaNames
     ) -> PostgresQuery {
@@ -78,7 +81,9 @@ enum JobSQL {
         """
     }
 
-    /// Puts a job that was given up back. Locks its row.
+    /// Puts a job that was given up back.
+    ///
+    /// Locks its row.
     static func retryDeadLetter(_ id: UUID, _ names: SchemaNames) -> PostgresQuery {
         """
         WITH changed AS (
@@ -114,8 +119,9 @@ enum JobSQL {
         """
     }
 
-    /// Takes expired claims back and wakes paused jobs whose deadline has passed; counts both. Locks the rows of these
-    /// jobs, passing over locked ones: their claims are being renewed or ended.
+    /// Takes expired claims back and wakes paused jobs whose deadline has passed; counts both.
+    ///
+    /// Locks the rows of these jobs, passing over locked ones: their claims are being renewed or ended.
     static func reclaim(_ names: SchemaNames) -> PostgresQuery {
         let reason: PostgresQuery = "'the claim of attempt ' || j.attempt || ' expired'"
         return """

@@ -44,7 +44,9 @@ extension PostgresWorkflowQueue {
         }
     }
 
-    /// Marks active jobs as completed; the results are in the order of the handles. Locks: the rows of the jobs.
+    /// Marks active jobs as completed; the results are in the order of the handles.
+    ///
+    /// Locks: the rows of the jobs.
     public func ack(_ handles: [JobHandle]) async throws(StoreError) -> [JobOutcome] {
         guard !handles.isEmpty else { return [] }
         var seen: Set<UUID> = []
@@ -62,7 +64,9 @@ extension PostgresWorkflowQueue {
         try await end(handle, .fail(error: error, backoff: options.retryBackoff))
     }
 
-    /// Gives an active job up at once, with a reason. Locks: the job's row.
+    /// Gives an active job up at once, with a reason.
+    ///
+    /// Locks: the job's row.
     public func deadLetter(_ handle: JobHandle, reason: String) async throws(StoreError) -> JobOutcome {
         try await end(handle, .giveUp(reason: reason))
     }
@@ -74,12 +78,16 @@ extension PostgresWorkflowQueue {
         try await end(handle, .pause(deadline: deadline))
     }
 
-    /// Hands an active job back, claimable at once; the attempt does not count. Locks: the job's row.
+    /// Hands an active job back, claimable at once; the attempt does not count.
+    ///
+    /// Locks: the job's row.
     public func requeue(_ handle: JobHandle) async throws(StoreError) -> JobOutcome {
         try await end(handle, .handBack)
     }
 
-    /// Puts a job that was given up back: waiting, attempts at 0, `last_error` kept. Locks: the job's row.
+    /// Puts a job that was given up back: waiting, attempts at 0, `last_error` kept.
+    ///
+    /// Locks: the job's row.
     ///
     /// - Throws: `alreadyExists` if an unfinished job has its job key by now.
     public func retryDeadLetter(jobID: UUID) async throws(StoreError) -> JobOutcome {

@@ -45,7 +45,9 @@ public struct PostgresWorkflowQueue: WorkflowQueue {
         try WorkflowJob.read(try await plane.read(JobSQL.list(status, page, plane.names))).map(\.job)
     }
 
-    /// How many jobs stand where, over all tenants. Reads the index entries of all unfinished jobs.
+    /// How many jobs stand where, over all tenants.
+    ///
+    /// Reads the index entries of all unfinished jobs.
     public func getQueueDepth() async throws(StoreError) -> QueueDepth {
         let rows = try await plane.read(JobSQL.depth(plane.names))
             .stored((Int, Int, Int, Int, Date?).self, in: "workflow_jobs")

@@ -22,7 +22,9 @@ struct ResumeSQL {
         """
     }
 
-    /// Completes the paused jobs of the run, unless the request is known. Locks the rows of the jobs.
+    /// Completes the paused jobs of the run, unless the request is known.
+    ///
+    /// Locks the rows of the jobs.
     var completePaused: PostgresQuery {
         """
         UPDATE \(names.jobs) SET status = 'completed', visible_at = NULL
@@ -30,8 +32,9 @@ struct ResumeSQL {
         """
     }
 
-    /// Fails with ORC05 unless the run waits for the response or the request is known. Locks the run's row, FOR NO KEY
-    /// UPDATE.
+    /// Fails with ORC05 unless the run waits for the response or the request is known.
+    ///
+    /// Locks the run's row, FOR NO KEY UPDATE.
     var requireWaiting: PostgresQuery {
         """
         WITH run AS (SELECT id FROM \(names.runs)

@@ -3,12 +3,16 @@ internal import PostgresWire
 
 /// The statements about worker processes.
 enum WorkerSQL {
-    /// Notes that workers are alive. Locks their rows.
+    /// Notes that workers are alive.
+    ///
+    /// Locks their rows.
     static func see(_ ids: [String], _ names: SchemaNames) -> PostgresQuery {
         "UPDATE \(names.workers) SET last_seen_at = clock_timestamp() WHERE id = ANY (\(ids))"
     }
 
-    /// Makes a worker known, or known again. Locks its row.
+    /// Makes a worker known, or known again.
+    ///
+    /// Locks its row.
     static func register(_ worker: WorkerRecord, _ names: SchemaNames) -> PostgresQuery {
         """
         INSERT INTO \(names.workers) (id, host, pid, version, concurrency)
@@ -18,7 +22,9 @@ enum WorkerSQL {
         """
     }
 
-    /// Notes that a worker has stopped. Locks its row.
+    /// Notes that a worker has stopped.
+    ///
+    /// Locks its row.
     static func unregister(_ id: String, _ names: SchemaNames) -> PostgresQuery {
         "UPDATE \(names.workers) SET stopped_at = now() WHERE id = \(id)"
     }

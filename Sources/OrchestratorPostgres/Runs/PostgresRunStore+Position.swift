@@ -12,7 +12,7 @@ extension PostgresRunStore {
         let results: [PostgresRows]
         do {
             // Only a transaction of this isolation shows all statements the same rows.
-            results = try await plane.runner.batch([
+            results = try await plane.runner.send([
                 "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", plane.setting,
                 RunSQL.load(runID, plane), StateSQL.latest(runID, plane),
                 CheckpointSQL.latest(runID, plane), EventSQL.latestKnown(runID, plane),

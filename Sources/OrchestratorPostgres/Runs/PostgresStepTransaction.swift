@@ -24,7 +24,9 @@ public final class PostgresStepTransaction: StepTransaction {
     /// Whether the step was durable already, so that this transaction must not become it once more.
     var wasReplayed: Bool { replayed.withLock { $0 } }
 
-    /// Runs one attempt of the handler on a savepoint; what a failed attempt wrote is taken back. Two round trips.
+    /// Runs one attempt of the handler on a savepoint; what a failed attempt wrote is taken back.
+    ///
+    /// Two round trips.
     public func attempt<Result: Sendable>(
         _ body: @Sendable () async throws -> Result
     ) async throws -> Result {
@@ -40,7 +42,9 @@ public final class PostgresStepTransaction: StepTransaction {
         }
     }
 
-    /// Writes the step as the last thing in the transaction: one round trip. Only now the run's row is locked.
+    /// Writes the step as the last thing in the transaction: one round trip.
+    ///
+    /// Only now the run's row is locked.
     ///
     /// - Throws: as `RunStore.commit(_:)`.
     public func commit(_ commit: RunCommit) async throws(StoreError) -> CommitReceipt {
@@ -54,7 +58,7 @@ public final class PostgresStepTransaction: StepTransaction {
 struct SavepointRunner: BatchRunner {
     let connection: PostgresConnection
 
-    func batch(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+    func send(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
         do {
             let results = try await connection.batch(["SAVEPOINT orchestrator_step"] + queries)
             return Array(results.dropFirst())

@@ -41,7 +41,9 @@ final class PlatformPlane: Sendable {
         isVerified.withLock { $0 = true }
     }
 
-    /// Runs statements: one round trip, one transaction. Returns the rows of each.
+    /// Runs statements: one round trip, one transaction.
+    ///
+    /// Returns the rows of each.
     func run(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
         try await client.batch(queries)
     }

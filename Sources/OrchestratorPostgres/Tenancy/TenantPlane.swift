@@ -23,9 +23,11 @@ struct TenantPlane: Sendable {
     /// Sets the tenant for the rest of the transaction.
     var setting: PostgresQuery { "SELECT set_config('app.tenant_id', \(tenant.text), true)" }
 
-    /// Runs statements of this tenant: one round trip, one transaction. Returns the rows of each statement.
+    /// Runs statements of this tenant: one round trip, one transaction.
+    ///
+    /// Returns the rows of each statement.
     func run(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
-        Array(try await runner.batch([setting] + queries).dropFirst())
+        Array(try await runner.send([setting] + queries).dropFirst())
     }
 
     /// Runs a statement that reads.
