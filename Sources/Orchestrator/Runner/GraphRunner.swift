@@ -58,6 +58,9 @@ public final class GraphRunner: Sendable {
     /// How many executions of nodes run on although the runner no longer waits for them.
     public var orphanCount: Int { control.orphanCount }
 
+    /// Returns when no such execution runs on; a handler that never ends keeps it waiting.
+    func waitForOrphans() async { await control.waitForOrphans() }
+
     /// Ends the run: cancels the node that executes, keeps what it still returns, and makes the run `cancelled`.
     ///
     /// A run that has ended stays as it is.

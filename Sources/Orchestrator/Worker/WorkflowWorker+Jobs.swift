@@ -104,9 +104,13 @@ extension WorkflowWorker {
         guard case .stopping? = ledger.abandonment(of: claimed.job.id) else {
             return emit(.jobClaimLost, claimed.job)
         }
-        for _ in 0..<20 where runner.orphanCount > 0 {
-            guard (try? await clock.sleep(for: .milliseconds(50))) != nil else { break }
+        let ended = WakeSignal()
+        let watcher = Task {
+            await runner.waitForOrphans()
+            ended.raise()
         }
+        await ended.wait(atMost: .seconds(1), clock: clock)
+        watcher.cancel()
         guard runner.orphanCount == 0 else { return }
         let outcome = try await queue.requeue(claimed.handle)
         emit(outcome.wasApplied ? .jobRequeued : .jobClaimLost, claimed.job)

@@ -50,6 +50,9 @@ public final class WorkflowWorker: Sendable {
     /// How many jobs the worker holds.
     public var heldJobCount: Int { ledger.count }
 
+    /// Whether the worker is stopping or has stopped.
+    public var isStopping: Bool { ledger.phase == .draining || ledger.phase == .stopped }
+
     var clock: any StoreClock { options.runner.clock }
 
     /// Starts the worker in the background; harmless when it was started before.

@@ -20,6 +20,8 @@ final class BoundedExecution<Value: Sendable>: Sendable {
         var ending: Ending?
         var waiter: CheckedContinuation<Ending, Never>?
         var isBodyDone = false
+        /// Whether the caller went on without the body.
+        var isOrphan = false
     }
 
     private let state = Lock(State())
@@ -52,7 +54,6 @@ final class BoundedExecution<Value: Sendable>: Sendable {
         control.setHook(nil)
         timer?.cancel()
         task.cancel()
-        execution.countOrphan()
         return ending
     }
 
@@ -67,21 +68,24 @@ final class BoundedExecution<Value: Sendable>: Sendable {
     }
 
     private func bodyDone(_ result: Result<Value, any Error>) {
-        let wasLate = state.withLock { state in
+        let wasOrphan = state.withLock { state in
             state.isBodyDone = true
-            return state.ending != nil
+            return state.isOrphan
         }
-        if wasLate { control.addOrphans(-1) }
+        if wasOrphan { control.addOrphans(-1) }
         settle(.finished(result))
     }
 
     private func settle(_ ending: Ending) {
-        let waiter = state.withLock { state in
-            guard state.ending == nil else { return nil as CheckedContinuation<Ending, Never>? }
+        let (waiter, isOrphan) = state.withLock { state in
+            guard state.ending == nil else { return (nil as CheckedContinuation<Ending, Never>?, false) }
             state.ending = ending
+            state.isOrphan = !state.isBodyDone
             defer { state.waiter = nil }
-            return state.waiter
+            return (state.waiter, state.isOrphan)
         }
+        // Counted before the caller goes on, so that it sees the number.
+        if isOrphan { control.addOrphans(1) }
         waiter?.resume(returning: ending)
     }
 
@@ -93,11 +97,5 @@ final class BoundedExecution<Value: Sendable>: Sendable {
             }
             if let ending { continuation.resume(returning: ending) }
         }
-    }
-
-    /// Counts the body as an orphan while it runs on.
-    private func countOrphan() {
-        let isRunning = state.withLock { !$0.isBodyDone }
-        if isRunning { control.addOrphans(1) }
     }
 }

@@ -23,6 +23,7 @@ final class RunControl: Sendable {
         var request = Request.none
         var hook: (@Sendable (Request) -> Void)?
         var orphans = 0
+        var orphanWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Lock(State())
@@ -68,6 +69,23 @@ final class RunControl: Sendable {
 
     func addOrphans(_ count: Int) {
         if let parent { return parent.addOrphans(count) }
-        state.withLock { $0.orphans += count }
+        let waiters = state.withLock { state in
+            state.orphans += count
+            guard state.orphans <= 0 else { return [] as [CheckedContinuation<Void, Never>] }
+            defer { state.orphanWaiters = [] }
+            return state.orphanWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when no execution goes on that the runner no longer waits for.
+    func waitForOrphans() async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if state.orphans > 0 { state.orphanWaiters.append(continuation) }
+                return state.orphans <= 0
+            }
+            if isDone { continuation.resume() }
+        }
     }
 }
