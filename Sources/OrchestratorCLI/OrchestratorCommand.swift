@@ -14,6 +14,9 @@ struct OrchestratorCommand: AsyncParsableCommand {
             or refused us, 4 interrupted.
             """,
         version: ProgramVersion.text,
-        subcommands: [ServerCommand.self])
+        subcommands: [
+            DemoCommand.self, ServerCommand.self, MigrateCommand.self, InspectCommand.self,
+            WorkerCommand.self,
+        ])
 }
 #endif

@@ -3,11 +3,20 @@
 /// It starts in `/` with standard input at `/dev/null`, every signal at its default, and no file descriptor
 /// of this process beside the three standard ones: a server that outlives us must not keep our locks and
 /// sockets.
-struct ChildCommand: Sendable {
+package struct ChildCommand: Sendable {
     /// The absolute path of the program.
-    var path: String
-    var arguments: [String]
-    var environment: [String: String]
+    package var path: String
+    package var arguments: [String]
+    package var environment: [String: String]
     /// True to put the program in a session of its own, out of reach of the terminal's interrupt.
-    var ownSession = false
+    package var ownSession: Bool
+
+    package init(
+        path: String, arguments: [String], environment: [String: String], ownSession: Bool = false
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+        self.ownSession = ownSession
+    }
 }

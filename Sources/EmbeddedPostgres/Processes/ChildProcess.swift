@@ -1,17 +1,17 @@
 #if canImport(Glibc)
-import Glibc
+package import Glibc
 #elseif canImport(Musl)
-import Musl
+package import Musl
 #elseif canImport(Darwin)
-import Darwin
+package import Darwin
 #endif
 
 /// A program that was started and not yet waited for.
-struct ChildProcess: Sendable {
-    let pid: pid_t
+package struct ChildProcess: Sendable {
+    package let pid: pid_t
 
     /// Starts `command` with its standard output and error at the given descriptors (nil: `/dev/null`).
-    static func spawn(
+    package static func spawn(
         _ command: ChildCommand, input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
     ) throws(EmbeddedPostgresError) -> ChildProcess {
         var actions = SpawnActions()
@@ -40,7 +40,7 @@ struct ChildProcess: Sendable {
     }
 
     /// How the program ended, or nil if it still runs.
-    func reap() -> ChildResult.Ending? {
+    package func reap() -> ChildResult.Ending? {
         var status: Int32 = 0
         while true {
             let result = waitpid(pid, &status, WNOHANG)

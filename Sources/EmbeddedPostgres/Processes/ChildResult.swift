@@ -1,6 +1,6 @@
 /// How a program ended, and the last 64 KB of each of its outputs.
-struct ChildResult: Sendable {
-    enum Ending: Sendable, Equatable {
+package struct ChildResult: Sendable {
+    package enum Ending: Sendable, Equatable {
         case exited(Int32)
         case signalled(Int32)
     }

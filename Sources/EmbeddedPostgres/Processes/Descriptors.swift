@@ -7,13 +7,13 @@ import Darwin
 #endif
 
 /// File descriptors of this module: closed on exec, and never one of the standard three.
-enum Descriptors {
+package enum Descriptors {
     /// Two connected descriptors: what is written to the second is read from the first, and the first ends
     /// when the second is closed everywhere.
     ///
     /// A pair of sockets rather than a pipe, since these can be made closed-on-exec from the start: a program
     /// that another thread starts at this moment must not get one.
-    static func pipe() throws(EmbeddedPostgresError) -> (read: Int32, write: Int32) {
+    package static func pipe() throws(EmbeddedPostgresError) -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
         #if canImport(Glibc)
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -51,7 +51,7 @@ enum Descriptors {
         #endif
     }
 
-    static func close(_ descriptor: Int32) {
+    package static func close(_ descriptor: Int32) {
         #if canImport(Glibc)
         _ = Glibc.close(descriptor)
         #elseif canImport(Musl)

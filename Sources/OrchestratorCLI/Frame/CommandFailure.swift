@@ -1,5 +1,6 @@
 #if CLI
 import EmbeddedPostgres
+import PostgresMigrator
 import PostgresWire
 import StoreContracts
 
@@ -27,6 +28,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case is CancellationError: self = .interrupted
         case let error as PostgresError: self.init(error, server: server)
+        case let error as MigrationError: self.init(error, server: server)
         case let error as EmbeddedPostgresError: self.init(error)
         case let error as StoreError: self.init(error, server: server)
         default:

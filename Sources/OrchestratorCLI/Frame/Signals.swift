@@ -15,12 +15,13 @@ enum Signals {
         var sources: [any DispatchSourceSignal] = []
         var handler: (@Sendable () -> Void)?
         var count = 0
+        var isOrderly = false
     }
 
     private static let state = Lock(State())
 
-    /// Whether an end was asked for.
-    static var wasInterrupted: Bool { state.withLock { $0.count > 0 } }
+    /// Whether a signal cut the command short.
+    static var wasInterrupted: Bool { state.withLock { $0.count > 0 && !$0.isOrderly } }
 
     /// Makes writing into a closed pipe an error of the write instead of the end of the process.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
@@ -38,6 +39,16 @@ enum Signals {
                 state.sources.append(source)
             }
         }
+    }
+
+    /// Sets what the first signal does in a command that ends by a signal when all is well.
+    static func onOrderlyEnd(_ handler: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            state.isOrderly = true
+            return state.count > 0
+        }
+        onInterrupt(handler)
+        if isLate { handler() }
     }
 
     private static func arrived() {

@@ -1,8 +1,8 @@
-import FoundationEssentials
-import JSONModel
+package import FoundationEssentials
+package import JSONModel
 
 /// The configuration of a run in its `workflow_started` event, and the state that a replay builds from it.
-enum Genesis {
+package enum Genesis {
     /// The payload for a run that starts from `state`.
     static func payload(of state: WorkflowState) -> JSONObject {
         let json = state.json
@@ -31,7 +31,7 @@ enum Genesis {
     /// The state that a log without snapshots starts from; defaults where the payload says nothing.
     ///
     /// - Throws: `WorkflowHydrationError` if the payload's values have the wrong shape.
-    static func state(
+    package static func state(
         payload: JSONObject?, graphID: UUID, runID: UUID, firstEvent: Date
     ) throws(WorkflowHydrationError) -> WorkflowState {
         if let whole = payload?["initial_state"] { return try WorkflowState(json: whole, runID: runID) }

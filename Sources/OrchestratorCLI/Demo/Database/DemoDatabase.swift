@@ -1,0 +1,126 @@
+#if CLI
+import PostgresWire
+
+/// The database of its own that a demo works in.
+struct DemoDatabase: Sendable {
+    /// The server, reached through the database that the user named.
+    let server: ServerChoice
+    let name: String
+    /// How many sessions the server admits in all.
+    let maximumSessions: Int
+    /// A session with the database's name as its own, by which other demos see that this one lives.
+    private let keeper: PostgresConnection
+
+    /// What marks a database that its demo meant to drop.
+    private static let mark = "orchestrator demo, dropped at its end"
+
+    /// Reaches the new database.
+    var configuration: PostgresConfiguration {
+        var configuration = server.configuration
+        configuration.database = name
+        configuration.applicationName = name
+        return configuration
+    }
+
+    /// Checks everything that the demo needs of the server, then creates the database; nothing is left after an error.
+    ///
+    /// Drops what demos that were killed have left behind.
+    static func create(
+        on server: ServerChoice, keeps: Bool, console: Console
+    ) async throws -> DemoDatabase {
+        let name = "orchestrator_demo_" + String(UInt64.random(in: .min ... .max), radix: 36)
+        var configuration = server.configuration
+        configuration.applicationName = name
+        do {
+            let connection = try await PostgresConnection.connect(configuration)
+            let sessions = try await check(connection, server)
+            try await sweep(connection, console)
+            try await connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE template0")
+            if !keeps {
+                try await connection.execute("COMMENT ON DATABASE \(identifier: name) IS '\(raw: mark)'")
+            }
+            return DemoDatabase(server: server, name: name, maximumSessions: sessions, keeper: connection)
+        } catch {
+            throw CommandFailure(any: error, server: server.description)
+        }
+    }
+
+    private static func sweep(_ connection: PostgresConnection, _ console: Console) async throws {
+        let orphans = try await connection.collect(
+            """
+            SELECT datname::text FROM pg_database d
+            WHERE starts_with(datname::text, 'orchestrator_demo_')
+                AND shobj_description(d.oid, 'pg_database') = \(mark)
+                AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+                AND NOT EXISTS (
+                    SELECT FROM pg_stat_activity a
+                    WHERE a.application_name = d.datname OR a.datname = d.datname)
+            """, as: String.self)
+        for orphan in orphans {
+            // Another demo may sweep too, or somebody may be connected by now: then it is not ours to drop.
+            guard (try? await connection.execute("DROP DATABASE IF EXISTS \(identifier: orphan)")) != nil
+            else { continue }
+            console.detail("dropped \(orphan), which a demo that was killed had left behind")
+        }
+    }
+
+    /// Ends every session of the database and drops it, even if the task is cancelled.
+    func drop() async throws {
+        let (server, name) = (server, name)
+        keeper.close()
+        try await Task {
+            do {
+                let connection = try await PostgresConnection.connect(server.configuration)
+                defer { connection.close() }
+                try await connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+            } catch {
+                throw CommandFailure(any: error, server: server.description)
+            }
+        }.value
+    }
+
+    /// How many connections each of `workers` processes may have, so that a few are left for others.
+    func connections(perWorker workers: Int) -> Int {
+        max(2, min(DemoSettings.concurrency * 2 + 2, (maximumSessions - 20) / max(1, workers)))
+    }
+
+    /// Returns how many sessions the server admits.
+    private static func check(_ connection: PostgresConnection, _ server: ServerChoice) async throws -> Int {
+        let (version, role, mayCreate, spansTenants, vector, sessions) = try await connection.one(
+            """
+            SELECT current_setting('server_version_num')::int4, current_user::text,
+                rolsuper OR rolcreatedb, rolsuper OR rolbypassrls,
+                EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector'),
+                current_setting('max_connections')::int4
+            FROM pg_roles WHERE rolname = current_user
+            """, as: (Int, String, Bool, Bool, Bool, Int).self)
+        let place = server.description
+        if version < 140_000 {
+            throw CommandFailure(
+                .server, "PostgreSQL \(version / 10_000) at \(place) is too old",
+                remedy: "Use version 14 or later")
+        }
+        if !vector {
+            throw CommandFailure(
+                .server, "\(place.prefix(1).uppercased() + place.dropFirst()) does not have pgvector",
+                remedy:
+                    "Install it there (image pgvector/pgvector, or package postgresql-NN-pgvector), or name no "
+                    + "server so that the demo starts one of its own")
+        }
+        if !mayCreate {
+            throw CommandFailure(
+                .server, "The role \(role) may not create databases, and the demo works in one of its own",
+                remedy:
+                    "Run ALTER ROLE \(PostgresQuery.quoted(identifier: role)) CREATEDB, or name no server so "
+                    + "that the demo starts one of its own")
+        }
+        if !spansTenants {
+            throw CommandFailure(
+                .server, "The role \(role) is bound by row-level security, and workers serve all tenants",
+                remedy:
+                    "Run ALTER ROLE \(PostgresQuery.quoted(identifier: role)) BYPASSRLS, or use a superuser")
+        }
+        return sessions
+    }
+}
+#endif

@@ -1,0 +1,108 @@
+#if CLI
+import FoundationEssentials
+import PostgresWire
+
+/// The worker processes of a demo, until every run is settled.
+struct DemoFleet: Sendable {
+    let client: PostgresClient
+    let settings: DemoSettings
+    let workers: [DemoWorker]
+    let expectedSteps: Int
+    let console: Console
+
+    private static let pollInterval = Duration.milliseconds(40)
+    /// How long a worker in the middle of a map is looked for, before any that holds a run will do.
+    private static let choosiness = Duration.milliseconds(500)
+
+    /// Starts the processes.
+    init(
+        _ client: PostgresClient, settings: DemoSettings, database: DemoDatabase, expectedSteps: Int,
+        console: Console
+    ) throws {
+        self.client = client
+        self.settings = settings
+        self.expectedSteps = expectedSteps
+        self.console = console
+        workers = try (1...settings.workers).map { number in
+            let id = "worker-\(number)"
+            var configuration = database.configuration
+            configuration.applicationName = id
+            return try DemoWorker(
+                id: id, url: configuration.urlText,
+                connections: database.connections(perWorker: settings.workers),
+                isVerbose: console.isVerbose)
+        }
+    }
+
+    /// Waits until every job is settled, and kills a worker on the way.
+    ///
+    /// - Returns: the kill, if one was wanted and came about.
+    /// - Throws: `CommandFailure` if the workers die or nothing moves any more.
+    func run() async throws -> DemoKill? {
+        let bar = ProgressBar("running", total: expectedSteps, unit: "steps", on: console)
+        defer { bar.abandon() }
+        var kill: DemoKill?
+        var last: DemoProgress?
+        var lastMoved = ContinuousClock.now
+        var due: ContinuousClock.Instant?
+        while true {
+            let progress = try await DemoProgress.read(client)
+            bar.update(progress.steps)
+            if progress.settledJobs >= settings.runs { break }
+            if progress != last { lastMoved = .now }
+            last = progress
+            try check(since: lastMoved, kill)
+            if settings.kills, kill == nil, progress.steps * 3 >= expectedSteps {
+                let since = due ?? .now
+                due = since
+                kill = try await killOne(amidItems: since.duration(to: .now) < Self.choosiness)
+                if kill != nil { lastMoved = .now }
+            } else {
+                try await Task.sleep(for: Self.pollInterval)
+            }
+        }
+        bar.finish()
+        return kill
+    }
+
+    /// Lets the workers finish and end, at most for five seconds each.
+    func drain() async {
+        for worker in workers { worker.drain() }
+        let deadline = ContinuousClock.now.advanced(by: .seconds(5))
+        while workers.contains(where: \.isRunning), ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(10)) } catch { break }
+        }
+        end()
+    }
+
+    /// Ends whatever still runs.
+    func end() {
+        for worker in workers { worker.end() }
+    }
+
+    private func killOne(amidItems: Bool) async throws -> DemoKill? {
+        for worker in workers where worker.isRunning {
+            guard
+                let kill = try await DemoKill.attempt(on: worker, amidItems: amidItems, client: client)
+            else { continue }
+            console.note("killed \(kill.worker) (process \(kill.processID)) with SIGKILL while it held a run")
+            return kill
+        }
+        return nil
+    }
+
+    private func check(since lastMoved: ContinuousClock.Instant, _ kill: DemoKill?) throws {
+        for worker in workers where worker.id != kill?.worker {
+            guard let ending = worker.ending else { continue }
+            throw CommandFailure(
+                .checkFailed, "\(worker.id) ended before the work was done (\(ending)): \(worker.lastWords)",
+                remedy: "Run the demo again with --verbose to see what the workers write")
+        }
+        if lastMoved.duration(to: .now) > DemoSettings.patience {
+            throw CommandFailure(
+                .checkFailed, "Nothing has moved for \(Text.seconds(DemoSettings.patience))",
+                remedy: "Run the demo again with --verbose --keep and look with orchestrator inspect queue")
+        }
+    }
+}
+#endif
