@@ -76,4 +76,28 @@ import Testing
         let left = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/ephemeral")
         #expect(left == [])
     }
+
+    @Test func `what a crash of the machine left is removed, and what is in use is not`() async throws {
+        let scratch = try ScratchFolder()
+        let options = EmbeddedPostgresOptions(ephemeral: true, dataFolder: scratch.path)
+        let first = try await EmbeddedPostgres.start(options)
+        let ephemeral = "\(scratch.path)/ephemeral"
+        let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -3_600)]
+        for name in try FileManager.default.contentsOfDirectory(atPath: ephemeral)
+        where name.hasSuffix(".lock") {
+            try FileManager.default.setAttributes(old, ofItemAtPath: "\(ephemeral)/\(name)")
+        }
+        try FileManager.default.createDirectory(
+            atPath: "\(ephemeral)/crashed/data", withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: "\(ephemeral)/crashed.lock"))
+        try FileManager.default.setAttributes(old, ofItemAtPath: "\(ephemeral)/crashed.lock")
+
+        let second = try await EmbeddedPostgres.start(options)
+        #expect(!FileManager.default.fileExists(atPath: "\(ephemeral)/crashed"))
+        #expect(!FileManager.default.fileExists(atPath: "\(ephemeral)/crashed.lock"))
+        #expect(try await first.query("SELECT 1") == "1")
+        await first.stop()
+        await second.stop()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: ephemeral) == [])
+    }
 }

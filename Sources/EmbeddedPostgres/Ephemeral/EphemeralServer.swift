@@ -5,13 +5,18 @@ struct EphemeralServer: Sendable {
     /// Makes a folder, data and server of their own; the watchdog is there before anything else is.
     func start() throws(EmbeddedPostgresError) -> EmbeddedPostgresServer {
         let installation = try workshop.findInstallation(major: nil)
+        try EphemeralLeftovers(folder: workshop.layout.ephemeralFolder, deadline: workshop.deadline).remove()
         let folder = try FileStore.makeUniqueFolder(prefix: "\(workshop.layout.ephemeralFolder)/")
+        guard let lock = try FileLock.take("\(folder).lock") else {
+            throw .folderUnusable(path: folder, reason: "another process has locked it")
+        }
+        defer { Descriptors.close(lock) }
         let sockets = try FileStore.makeUniqueFolder(prefix: "/tmp/orchestrator-pg-")
         try FileStore.handOver(folder, to: workshop.account)
         try FileStore.handOver(sockets, to: workshop.account)
         let watchdog = try Watchdog.start(
             folder: folder, socketFolder: sockets, control: installation.program("pg_ctl"),
-            account: workshop.account)
+            account: workshop.account, lock: lock)
         do throws(EmbeddedPostgresError) {
             return try start(installation, folder: folder, sockets: sockets, watchdog: watchdog)
         } catch {

@@ -28,16 +28,16 @@ struct Watchdog: Sendable {
               quiet=0
               "$@" "$control" -D "$folder/data" -m immediate -w -t 10 -s stop </dev/null >/dev/null 2>&1
             fi
-            rm -rf "$folder" "$folder.password" "$sockets"
+            rm -rf "$folder" "$folder.password" "$folder.lock" "$sockets"
           fi
           [ "$last" != stop ] || [ -e "$folder" ] || exit 0
           sleep 0.25 2>/dev/null || sleep 1
         done
         """
 
-    /// Starts the watchdog over two folders that exist.
+    /// Starts the watchdog over two folders that exist; it holds the lock as long as it lives.
     static func start(
-        folder: String, socketFolder: String, control: String, account: ServerAccount
+        folder: String, socketFolder: String, control: String, account: ServerAccount, lock: Int32
     ) throws(EmbeddedPostgresError) -> Watchdog {
         let (readEnd, writeEnd) = try Descriptors.pipe()
         defer { Descriptors.close(readEnd) }
@@ -47,7 +47,8 @@ struct Watchdog: Sendable {
                 + account.prefix,
             environment: ServerAccount.environment(libraryPath: true), ownSession: true)
         do throws(EmbeddedPostgresError) {
-            return Watchdog(process: try ChildProcess.spawn(command, input: readEnd), writeEnd: writeEnd)
+            return Watchdog(
+                process: try ChildProcess.spawn(command, input: readEnd, lock: lock), writeEnd: writeEnd)
         } catch {
             Descriptors.close(writeEnd)
             throw error

@@ -10,16 +10,19 @@ package import Darwin
 package struct ChildProcess: Sendable {
     package let pid: pid_t
 
-    /// Starts `command` with its standard output and error at the given descriptors (nil: `/dev/null`).
+    /// Starts `command` with its standard descriptors at the given ones (nil: `/dev/null`), and `lock` as its
+    /// descriptor 3.
     package static func spawn(
-        _ command: ChildCommand, input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
+        _ command: ChildCommand, input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil,
+        lock: Int32? = nil
     ) throws(EmbeddedPostgresError) -> ChildProcess {
         var actions = SpawnActions()
         defer { actions.destroy() }
         actions.connect(input, to: 0, mode: O_RDONLY)
         actions.connect(output, to: 1, mode: O_WRONLY)
         actions.connect(errors, to: 2, mode: O_WRONLY)
-        actions.closeTheRest()
+        if let lock { actions.connect(lock, to: 3, mode: O_RDWR) }
+        actions.closeAll(from: lock == nil ? 3 : 4)
         var attributes = SpawnAttributes(ownSession: command.ownSession)
         defer { attributes.destroy() }
         // The folder is changed by a shell: the call that would do it here is not in every C library.

@@ -27,12 +27,12 @@ struct SpawnActions {
         }
     }
 
-    /// Closes every other descriptor that is open now, whoever in this process opened it.
-    mutating func closeTheRest() {
+    /// Closes every descriptor from `first` on that is open now, whoever in this process opened it.
+    mutating func closeAll(from first: Int32) {
         #if !canImport(Darwin)
         let highest = Descriptors.highest
-        guard highest > 2 else { return }
-        for descriptor in 3...highest {
+        guard highest >= first else { return }
+        for descriptor in first...highest {
             posix_spawn_file_actions_addclose(&value, descriptor)
         }
         #endif

@@ -16,8 +16,7 @@ enum FileLock {
         _ path: String, deadline: Deadline, report: (EmbeddedPostgresProgress) -> Void,
         _ body: () throws(EmbeddedPostgresError) -> Value
     ) throws(EmbeddedPostgresError) -> Value {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .folderUnusable(path: path, reason: SystemError.text(errno)) }
+        let descriptor = try openFile(path)
         defer { Descriptors.close(descriptor) }
         var told = false
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -31,5 +30,22 @@ enum FileLock {
             usleep(20_000)
         }
         return try body()
+    }
+
+    /// Takes the lock on `path` if it is free.
+    ///
+    /// Returns a descriptor, which holds the lock until it is closed here and in every program that inherited
+    /// it; nil if somebody else holds it.
+    static func take(_ path: String) throws(EmbeddedPostgresError) -> Int32? {
+        let descriptor = try openFile(path)
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+        Descriptors.close(descriptor)
+        return nil
+    }
+
+    private static func openFile(_ path: String) throws(EmbeddedPostgresError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .folderUnusable(path: path, reason: SystemError.text(errno)) }
+        return descriptor
     }
 }

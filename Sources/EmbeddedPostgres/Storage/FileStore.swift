@@ -20,6 +20,17 @@ enum FileStore {
         return lstat(path, &info) == 0
     }
 
+    /// The seconds since the file was last changed; nil if there is none.
+    static func age(_ path: String) -> Int? {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return nil }
+        #if canImport(Darwin)
+        return time(nil) - info.st_mtimespec.tv_sec
+        #else
+        return time(nil) - info.st_mtim.tv_sec
+        #endif
+    }
+
     /// Makes a folder and those above it; the ones that are new get `mode`, whatever the umask says.
     static func makeFolder(_ path: String, mode: mode_t) throws(EmbeddedPostgresError) {
         if isFolder(path) { return }
