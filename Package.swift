@@ -86,7 +86,7 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swift),
         .testTarget(name: "JSONModelTests", dependencies: ["JSONModel"], swiftSettings: swift),
         .testTarget(
-            name: "PostgresProtocolTests", dependencies: ["PostgresProtocol", "TestSupport"],
+            name: "PostgresProtocolTests", dependencies: ["PostgresProtocol", "Locking", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],
