@@ -82,43 +82,41 @@ extension Session {
             state.machine.sent(.simple)
             return Operation(statements: [], treatment)
         case .statements(let queries):
-            let closing = state.statements.takeClosing()
+            // Those that give way for these statements are closed before them, so the server never has one too many.
+            let found = queries.map { statement(for: $0, &state) }
+            let closing = state.statements.takeClosing(except: found.lazy.map(\.0))
             for name in closing { state.output.appendClose(statement: name) }
-            var statements: [PreparedStatement] = []
-            var steps: [Exchange.Steps] = []
-            for query in queries {
-                let (statement, step) = encode(query, &state)
-                statements.append(statement)
-                steps.append(step)
+            for (query, (statement, steps)) in zip(queries, found) {
+                encode(query, statement, steps, &state.output)
             }
             state.output.appendSync()
             state.machine.sent(
-                steps.count == 1
-                    ? .statement(steps[0], closes: closing.count) : .batch(steps, closes: closing.count))
-            return Operation(statements: statements, treatment)
+                found.count == 1
+                    ? .statement(found[0].1, closes: closing.count)
+                    : .batch(found.map(\.1), closes: closing.count))
+            return Operation(statements: found.map(\.0), treatment)
         }
     }
 
     private func encode(
-        _ query: PostgresQuery, _ state: inout SessionState
-    ) -> (PreparedStatement, Exchange.Steps) {
-        let (statement, steps) = statement(for: query, &state)
+        _ query: PostgresQuery, _ statement: PreparedStatement, _ steps: Exchange.Steps,
+        _ output: inout ByteWriter
+    ) {
         if steps.contains(.parse) {
             let key = statement.key
-            state.output.appendParse(statement: statement.name, sql: key.sql, parameterTypes: key.types)
-            state.output.appendDescribe(statement: statement.name)
+            output.appendParse(statement: statement.name, sql: key.sql, parameterTypes: key.types)
+            output.appendDescribe(statement: statement.name)
         }
         if let parameters = query.parameters {
-            state.output.appendBind(
+            output.appendBind(
                 statement: statement.name, formats: parameters.formats, parameterCount: parameters.count,
                 fields: parameters.fields, resultFormat: .binary)
         } else {
-            state.output.appendBind(
+            output.appendBind(
                 statement: statement.name, formats: [], parameterCount: 0, fields: RawSpan(),
                 resultFormat: .binary)
         }
-        state.output.appendExecute()
-        return (statement, steps)
+        output.appendExecute()
     }
 
     /// Finds the statement in the cache, or makes one that has to be parsed first.

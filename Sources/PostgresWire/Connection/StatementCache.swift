@@ -52,10 +52,13 @@ struct StatementCache {
         if closesOnServer { closing.append(statement.name) }
     }
 
-    /// Takes the names to close with the next message.
-    mutating func takeClosing() -> [String] {
-        defer { closing = [] }
-        return closing
+    /// Takes the names to close with the next message; those of `used` are still needed by it and stay for the one after.
+    mutating func takeClosing(except used: some Sequence<PreparedStatement>) -> [String] {
+        guard !closing.isEmpty else { return [] }
+        let needed = Set(used.map(\.name))
+        let names = closing.filter { !needed.contains($0) }
+        closing.removeAll { !needed.contains($0) }
+        return names
     }
 
     private mutating func evict() {

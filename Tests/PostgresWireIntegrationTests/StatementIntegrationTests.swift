@@ -1,0 +1,79 @@
+import PostgresWire
+import TestSupport
+import Testing
+
+@Suite struct StatementIntegrationTests {
+    @Test func `a statement is prepared once and closed when it gives way`() async throws {
+        try await withOneConnection({ $0.statementCacheCount = 4 }) { connection in
+            for _ in 0..<3 {
+                for index in 0..<3 { _ = try await connection.collect("SELECT \(raw: "\(index)") AS a") }
+            }
+            let count: PostgresQuery = "SELECT count(*) FROM pg_prepared_statements"
+            let value1 = try await connection.one(count, as: Int.self)
+            #expect(value1 == 4)
+            for index in 10..<30 { _ = try await connection.collect("SELECT \(raw: "\(index)") AS a") }
+            let left = try await connection.one(count, as: Int.self)
+            #expect(left <= 4)
+        }
+    }
+
+    @Test func `a changed result type heals itself outside of a transaction`() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.client.withConnection { connection in
+                try await connection.execute("CREATE TABLE t (a int4)")
+                try await connection.execute("INSERT INTO t VALUES (1)")
+                let value2 = try await connection.collect("SELECT * FROM t").columns.count
+                #expect(value2 == 1)
+                _ = try await connection.script("ALTER TABLE t ADD COLUMN b text")
+                let value3 = try await connection.collect("SELECT * FROM t").columns.count
+                #expect(value3 == 2)
+            }
+        }
+    }
+
+    @Test func `a statement the server has lost is prepared again`() async throws {
+        try await withOneConnection { connection in
+            let value4 = try await connection.one("SELECT 5", as: Int.self)
+            #expect(value4 == 5)
+            _ = try await connection.script("DEALLOCATE ALL")
+            let value5 = try await connection.one("SELECT 5", as: Int.self)
+            #expect(value5 == 5)
+        }
+    }
+
+    @Test func `unnamed statements leave nothing behind`() async throws {
+        try await withOneConnection({ $0.statementMode = .unnamed }) { connection in
+            for index in 0..<5 {
+                let echoed = try await connection.one("SELECT \(index)", as: Int.self)
+                #expect(echoed == index)
+            }
+            let value6 = try await connection.one("SELECT count(*) FROM pg_prepared_statements", as: Int.self)
+            #expect(value6 == 0)
+        }
+    }
+
+    @Test func `a statement that cannot be parsed is not remembered`() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.client.withConnection { connection in
+                let query: PostgresQuery = "SELECT a FROM late"
+                let failure = await errorOf { try await connection.execute(query) }
+                #expect(failure?.sqlState == "42P01")
+                try await connection.execute("CREATE TABLE late (a int4)")
+                #expect(try await connection.collect(query).isEmpty)
+            }
+        }
+    }
+
+    @Test func `a batch with more statements than the cache holds works again and again`() async throws {
+        try await withOneConnection({ $0.statementCacheCount = 3 }) { connection in
+            let queries = (0..<8).map { "SELECT \(raw: "\($0)") AS a" as PostgresQuery }
+            for _ in 0..<3 {
+                let results = try await connection.batch(queries)
+                let values = try results.map { try $0[0].decode(Int.self, at: 0) }
+                #expect(values == [0, 1, 2, 3, 4, 5, 6, 7])
+            }
+            let left = try await connection.one("SELECT count(*) FROM pg_prepared_statements", as: Int.self)
+            #expect(left <= 8)
+        }
+    }
+}
