@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CancelIntegrationTests {
     @Test func `a cancelled statement is stopped and its connection stays`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             let start = ContinuousClock.now
             let task = Task { try await client.execute("SELECT pg_sleep(30)") }
             try await Task.sleep(for: .milliseconds(200))
@@ -21,7 +21,7 @@ import Testing
     /// Each statement carries its own number: an answer that belongs to another one would show, as would a
     /// cancellation that hits a task which was never cancelled.
     @Test func `cancels at random moments never hit a neighbour`() async throws {
-        try await withPool({ $0.maximumConnections = 4 }) { client in
+        try await withPool(pool { $0.maximumConnections = 4 }) { client in
             let outcomes = await withTaskGroup(of: CancelOutcome.self) { group in
                 for index in 0..<600 {
                     group.addTask { await CancelOutcome(of: index, on: client) }

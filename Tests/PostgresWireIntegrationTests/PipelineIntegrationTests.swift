@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `a depth of one keeps calls from being in flight together`() async throws {
-        try await withOneConnection({ $0.maximumPipelineDepth = 1 }) { connection in
+        try await withOneConnection(server { $0.maximumPipelineDepth = 1 }) { connection in
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for index in 0..<50 {
                     group.addTask { try await connection.one("SELECT \(index)", as: Int.self) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PoolIntegrationTests {
     @Test func `two hundred tasks share four connections`() async throws {
-        try await withPool({ $0.maximumConnections = 4 }) { client in
+        try await withPool(pool { $0.maximumConnections = 4 }) { client in
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for index in 0..<200 {
                     group.addTask {
@@ -26,10 +26,12 @@ import Testing
     }
 
     @Test func `a caller waits no longer than its deadline`() async throws {
-        try await withPool({
-            $0.maximumConnections = 1
-            $0.acquireTimeout = .seconds(2)
-        }) { client in
+        try await withPool(
+            pool {
+                $0.maximumConnections = 1
+                $0.acquireTimeout = .seconds(2)
+            }
+        ) { client in
             let error = try await client.withConnection { _ in
                 await Task.detached { await errorOf { _ = try await client.execute("SELECT 1") } }.value
             }
@@ -41,7 +43,7 @@ import Testing
     }
 
     @Test func `a task that would wait for itself is told so`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             let error = try await client.withConnection { _ in
                 await errorOf { _ = try await client.execute("SELECT 1") }
             }
@@ -51,7 +53,7 @@ import Testing
     }
 
     @Test func `a wrong password is an error at once and does not show the password`() async throws {
-        try await withPool({ $0.server.password = "canary-wrong" }) { client in
+        try await withPool(pool { $0.server.password = "canary-wrong" }) { client in
             let error = await errorOf { try await client.execute("SELECT 1") }
             #expect(error?.code == .connectionRefused)
             #expect(error?.sqlState == "28P01")
@@ -60,10 +62,12 @@ import Testing
     }
 
     @Test func `a port where nobody listens is named with the last reason`() async throws {
-        try await withPool({
-            $0.server.port = 1
-            $0.acquireTimeout = .seconds(2)
-        }) { client in
+        try await withPool(
+            pool {
+                $0.server.port = 1
+                $0.acquireTimeout = .seconds(2)
+            }
+        ) { client in
             let error = await errorOf { try await client.execute("SELECT 1") }
             #expect(error?.code == .timedOut)
             #expect(error?.reason.contains("cannot be reached") == true)
@@ -71,7 +75,7 @@ import Testing
     }
 
     @Test func `a connection the server has ended is replaced`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             let process = try await client.one("SELECT pg_backend_pid()", as: Int.self)
             try await withOneConnection { other in
                 _ = try await other.one("SELECT pg_terminate_backend(\(Int32(process)))", as: Bool.self)
@@ -84,7 +88,7 @@ import Testing
     }
 
     @Test func `an open transaction does not reach the next borrower`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             try await client.withConnection { _ = try await $0.execute("BEGIN") }
             let status = try await client.withConnection { $0.transactionStatus }
             #expect(status == .idle)
@@ -93,7 +97,7 @@ import Testing
     }
 
     @Test func `session state does not reach the next borrower`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             let before = try await client.one("SELECT current_setting('work_mem')", as: String.self)
             try await client.withConnection { connection in
                 try await connection.execute("SET work_mem = '77MB'")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct StatementIntegrationTests {
     @Test func `a statement is prepared once and closed when it gives way`() async throws {
-        try await withOneConnection({ $0.statementCacheCount = 4 }) { connection in
+        try await withOneConnection(server { $0.statementCacheCount = 4 }) { connection in
             for _ in 0..<3 {
                 for index in 0..<3 { _ = try await connection.collect("SELECT \(raw: "\(index)") AS a") }
             }
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `unnamed statements leave nothing behind`() async throws {
-        try await withOneConnection({ $0.statementMode = .unnamed }) { connection in
+        try await withOneConnection(server { $0.statementMode = .unnamed }) { connection in
             for index in 0..<5 {
                 let echoed = try await connection.one("SELECT \(index)", as: Int.self)
                 #expect(echoed == index)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a batch with more statements than the cache holds works again and again`() async throws {
-        try await withOneConnection({ $0.statementCacheCount = 3 }) { connection in
+        try await withOneConnection(server { $0.statementCacheCount = 3 }) { connection in
             let queries = (0..<8).map { "SELECT \(raw: "\($0)") AS a" as PostgresQuery }
             for _ in 0..<3 {
                 let results = try await connection.batch(queries)

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `a reader that stops early leaves the connection usable`() async throws {
-        try await withPool({ $0.maximumConnections = 1 }) { client in
+        try await withPool(pool { $0.maximumConnections = 1 }) { client in
             let first = try await client.withConnection { connection in
                 for try await row in try await connection.query("SELECT i FROM generate_series(1, 1000000) i")
                 {

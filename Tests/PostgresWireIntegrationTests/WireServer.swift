@@ -36,3 +36,13 @@ func errorOf(_ body: () async throws -> Void) async -> PostgresError? {
     do { try await body() } catch { return error as? PostgresError }
     return nil
 }
+
+/// Names a change of a pool's configuration.
+func pool(
+    _ change: @escaping (inout PostgresClientConfiguration) -> Void
+) -> (inout PostgresClientConfiguration) -> Void { change }
+
+/// Names a change of a connection's configuration.
+func server(
+    _ change: @escaping (inout PostgresConfiguration) -> Void
+) -> (inout PostgresConfiguration) -> Void { change }

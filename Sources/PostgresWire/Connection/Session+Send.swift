@@ -83,8 +83,9 @@ extension Session {
             return Operation(statements: [], treatment)
         case .statements(let queries):
             // Those that give way for these statements are closed before them, so the server never has one too many.
-            let found = queries.map { statement(for: $0, &state) }
-            let closing = state.statements.takeClosing(except: found.lazy.map(\.0))
+            let found = statements(for: queries, &state)
+            let closing = state.statements.takeClosing(
+                before: found.lazy.map { ($0.0, !$0.1.contains(.parse)) })
             for name in closing { state.output.appendClose(statement: name) }
             for (query, (statement, steps)) in zip(queries, found) {
                 encode(query, statement, steps, &state.output)
@@ -117,6 +118,23 @@ extension Session {
                 resultFormat: .binary)
         }
         output.appendExecute()
+    }
+
+    /// Finds or makes the statement of each query; one that occurs twice is parsed once, however small the cache is.
+    private func statements(
+        for queries: [PostgresQuery], _ state: inout SessionState
+    ) -> [(PreparedStatement, Exchange.Steps)] {
+        guard queries.count > 1, configuration.statementMode == .named else {
+            return queries.map { statement(for: $0, &state) }
+        }
+        var found: [StatementKey: PreparedStatement] = [:]
+        return queries.map { query in
+            let key = StatementKey(sql: query.sql, types: query.parameters?.types ?? [])
+            if let again = found[key] { return (again, .execute) }
+            let (statement, steps) = statement(for: query, &state)
+            found[key] = statement
+            return (statement, steps)
+        }
     }
 
     /// Finds the statement in the cache, or makes one that has to be parsed first.

@@ -52,12 +52,20 @@ struct StatementCache {
         if closesOnServer { closing.append(statement.name) }
     }
 
-    /// Takes the names to close with the next message; those of `used` are still needed by it and stay for the one after.
-    mutating func takeClosing(except used: some Sequence<PreparedStatement>) -> [String] {
+    /// Takes the names to close before a message that uses some statements and prepares others.
+    ///
+    /// A statement that gave way and is used all the same is closed with the message after this one.
+    mutating func takeClosing(
+        before used: some Sequence<(statement: PreparedStatement, isPrepared: Bool)>
+    ) -> [String] {
         guard !closing.isEmpty else { return [] }
-        let needed = Set(used.map(\.name))
-        let names = closing.filter { !needed.contains($0) }
-        closing.removeAll { !needed.contains($0) }
+        var names = closing
+        var later: [String] = []
+        for (statement, isPrepared) in used where closing.contains(statement.name) {
+            if isPrepared { names.removeAll { $0 == statement.name } }
+            if statements[statement.key]?.statement !== statement { later.append(statement.name) }
+        }
+        closing = later
         return names
     }
 
