@@ -117,7 +117,7 @@ let package = Package(
             name: "OrchestratorPostgresIntegrationTests",
             dependencies: [
                 "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
-                "EmbeddedPostgres", "Locking", "TestSupport",
+                "EmbeddedPostgres", "OrchestratorMigrations", "PostgresMigrator", "Locking", "TestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

@@ -1,7 +1,7 @@
 import EmbeddedPostgres
 import Foundation
+import OrchestratorMigrations
 import PostgresWire
-import TestSupport
 
 /// A fresh, migrated database of the server that all tests of this target share.
 struct AdapterDatabase: Sendable {
@@ -20,14 +20,8 @@ struct AdapterDatabase: Sendable {
         let admin = try PostgresClient(url: server.url)
         try await admin.execute("CREATE DATABASE template_adapters")
         let template = try PostgresClient(url: try replaced(server.url, "template_adapters"))
-        for path in try RepositoryRoot.files(below: "Migrations/sql", suffix: ".sql") {
-            let sql = try String(contentsOf: RepositoryRoot.url.appending(path: path), encoding: .utf8)
-                .replacingOccurrences(of: "{{schema}}", with: "public")
-                .replacingOccurrences(of: "{{embedding_dimensions}}", with: "8")
-                .replacingOccurrences(of: "orchestrator_migrations, ", with: "")
-                .replacingOccurrences(of: "orchestrator_migrations", with: "workers")
-            _ = try await template.script(sql)
-        }
+        let schema = OrchestratorSchemaOptions(embeddingDimensions: 8)
+        try await OrchestratorSchema(template, options: schema).apply()
         await template.shutdown()
         await admin.shutdown()
         return server

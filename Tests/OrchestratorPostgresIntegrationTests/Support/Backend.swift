@@ -1,5 +1,6 @@
 import Orchestrator
 import OrchestratorPostgres
+import PostgresWire
 import StoreContracts
 import Testing
 
@@ -36,12 +37,13 @@ struct Backend: Sendable {
         database = nil
     }
 
-    init(_ database: AdapterDatabase) {
-        let client = database.client
+    init(_ database: AdapterDatabase, tenantPlane: PostgresClient? = nil) {
+        let client = tenantPlane ?? database.client
+        let platform = database.client
         persistence = { PostgresPersistenceProvider(client, tenant: $0, claim: $1) }
         events = { try PostgresEventLogWriter(client, tenant: $0, claim: $1, retainCheckpoints: $2) }
         runs = { PostgresRunStore(client, tenant: $0) }
-        queue = { PostgresWorkflowQueue(client, options: $0) }
+        queue = { PostgresWorkflowQueue(platform, options: $0) }
         self.database = database
     }
 
