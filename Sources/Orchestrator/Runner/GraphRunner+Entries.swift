@@ -49,7 +49,7 @@ extension GraphRunner {
         let state = WorkflowState(
             workflowID: graph.id, runID: runID, goal: "", createdAt: options.clock.now())
         return GraphRunner(
-            graph: graph, seed: RunSeed(state: state, requiresHistory: true), handlers: handlers,
+            PreparedGraph(graph), seed: RunSeed(state: state, requiresHistory: true), handlers: handlers,
             store: ClosureRunStore(eventLog: eventLog, persistState: persistState, clock: options.clock),
             options: options)
     }

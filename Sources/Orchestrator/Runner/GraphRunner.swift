@@ -10,9 +10,10 @@ import StoreContracts
 /// claim. To end a run for good, call ``cancel()``.
 public final class GraphRunner: Sendable {
     /// The graph.
-    public let graph: WorkflowGraph
+    public var graph: WorkflowGraph { prepared.index.graph }
     /// The run.
     public let runID: UUID
+    private let prepared: PreparedGraph
     private let seed: RunSeed
     private let handlers: HandlerRegistry
     private let store: any RunStore
@@ -35,15 +36,15 @@ public final class GraphRunner: Sendable {
         response: HumanResponse? = nil
     ) {
         self.init(
-            graph: graph, seed: RunSeed(state: state, response: response), handlers: handlers, store: store,
-            options: options)
+            PreparedGraph(graph), seed: RunSeed(state: state, response: response), handlers: handlers,
+            store: store, options: options)
     }
 
     init(
-        graph: WorkflowGraph, seed: RunSeed, handlers: HandlerRegistry, store: any RunStore,
+        _ prepared: PreparedGraph, seed: RunSeed, handlers: HandlerRegistry, store: any RunStore,
         options: RunnerOptions
     ) {
-        self.graph = graph
+        self.prepared = prepared
         self.runID = seed.state.runID
         self.seed = seed
         self.handlers = handlers
@@ -100,7 +101,7 @@ public final class GraphRunner: Sendable {
         precondition(control.begin(), "a runner executes once; make another one")
         defer { hub.finish() }
         let loop = RunLoop(
-            index: GraphIndex(graph), handlers: handlers, store: store, options: options, control: control,
+            graph: prepared, handlers: handlers, store: store, options: options, control: control,
             hub: hub, state: seed.state)
         return try await withTaskCancellationHandler {
             try await loop.run(seed)

@@ -21,7 +21,6 @@ extension RunLoop {
         recordedItems = recovered.recordedItems
         if recovered.cutStep == nil, state.status.isTerminal { return Self.outcome(of: state) }
         if position.run?.cancelRequestedAt != nil { control.send(.cancel) }
-        let problems = index.graph.problems()
         if problems.isEmpty {
             let missing = handlers.unwiredNodes(of: index.graph)
             guard missing.isEmpty else { throw WorkflowError.wiring(nodeIDs: missing) }
@@ -42,11 +41,11 @@ extension RunLoop {
         } else {
             draft.dispatch(.resume(audit))
         }
-        return try await commitBeginning(draft, problems: problems, isFresh: recovered.isFresh)
+        return try await commitBeginning(draft, isFresh: recovered.isFresh)
     }
 
     private func commitBeginning(
-        _ draft: StepDraft, problems: [GraphProblem], isFresh: Bool
+        _ draft: StepDraft, isFresh: Bool
     ) async throws -> RunOutcome? {
         var draft = draft
         var ending = StepEnding.next(draft.state.currentNode ?? "")

@@ -8,9 +8,14 @@ extension RunLoop {
     ) async throws -> RunOutcome? {
         let prepared = prepare(draft, ending)
         let receipt = try await committer.commit(
-            prepared.draft.commit(
-                claim: options.claim, disposition: prepared.disposition, createsRun: createsRun))
+            prepared.commit(claim: options.claim, createsRun: createsRun, keptSnapshots: keptSnapshots))
         return try await adopt(prepared, receipt)
+    }
+
+    /// How many snapshots this commit leaves: all, but for every so many commits.
+    var keptSnapshots: Int? {
+        guard let kept = options.retainedSnapshots, kept > 0, commits % kept == kept - 1 else { return nil }
+        return kept
     }
 
     /// A draft with what follows from its ending: the next node's schedule, the job's disposition.
@@ -26,6 +31,7 @@ extension RunLoop {
         // The commit that goes on after a crash belongs to no step; its items stay known.
         if state.iterationCount != before.iterationCount { recordedItems = [:] }
         hasCommitted = true
+        commits += 1
         isJobSettled = prepared.disposition != .none
         eventsSinceCompaction += prepared.draft.events.count
         emitCommitted(prepared.draft, before: before, receipt)
@@ -78,5 +84,12 @@ struct PreparedStep: Sendable {
         case .completed, .failed, .timedOut, .cancelled:
             if let job { disposition = .ack(job) }
         }
+    }
+
+    /// The commit of the step.
+    func commit(claim: RunClaim?, createsRun: Bool = false, keptSnapshots: Int? = nil) -> RunCommit {
+        var commit = draft.commit(claim: claim, disposition: disposition, createsRun: createsRun)
+        commit.keptSnapshots = keptSnapshots
+        return commit
     }
 }

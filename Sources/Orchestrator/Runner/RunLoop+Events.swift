@@ -8,20 +8,18 @@ extension RunLoop {
 
     /// Tells what a commit made durable.
     func emitCommitted(_ draft: StepDraft, before: WorkflowState, _ receipt: CommitReceipt) {
-        for event in draft.events where event.eventType == .actionDispatched {
-            if let json = event.action, let action = try? WorkflowAction(json: json) {
-                emit(.actionApplied(action))
-            }
-        }
+        for action in draft.actions { emit(.actionApplied(action)) }
         for fraction in draft.firedThresholds {
             emit(
                 .budgetThresholdReached(
                     fraction: fraction, costUSD: draft.state.totalCostUSD,
                     budgetUSD: draft.state.budgetUSD ?? 0))
         }
-        let known = Set(before.memoryDrops.map { "\($0.key) \($0.timestamp)" })
-        let drops = draft.state.memoryDrops.filter { !known.contains("\($0.key) \($0.timestamp)") }
-        if !drops.isEmpty { emit(.memoryDropped(drops)) }
+        let drops = draft.state.memoryDrops
+        if let newest = drops.last, newest != before.memoryDrops.last {
+            let known = before.memoryDrops
+            emit(.memoryDropped(drops.filter { !known.contains($0) }))
+        }
         emit(
             .statePersisted(
                 version: receipt.stateVersion, sequenceID: draft.state.lastEventSequenceID ?? -1))

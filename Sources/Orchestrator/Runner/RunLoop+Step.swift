@@ -28,6 +28,7 @@ extension RunLoop {
         if control.request == .abandon { throw AbandonedRun() }
         switch execution {
         case .committed(let prepared, let receipt):
+            lastTick = prepared.draft.now
             let outcome = try await adopt(prepared, receipt)
             emit(.nodeComplete(nodeID: node.id, attempt: log.attempt))
             return outcome
@@ -36,7 +37,7 @@ extension RunLoop {
                 action, node: node, failed: log.failed, elapsed: tick(), rules: rules, draft: makeDraft(),
                 control: control, job: options.job)
             let receipt = try await committer.commit(
-                prepared.draft.commit(claim: options.claim, disposition: prepared.disposition))
+                prepared.commit(claim: options.claim, keptSnapshots: keptSnapshots))
             let outcome = try await adopt(prepared, receipt)
             emit(.nodeComplete(nodeID: node.id, attempt: log.attempt))
             return outcome
@@ -106,7 +107,7 @@ extension RunLoop {
                 node: node, iteration: state.iterationCount, handoffs: state.supervisorCounts[node.id] ?? 0,
                 ids: options.ids, clock: options.clock), options: options,
             deadline: options.clock.now().addingTimeInterval(limit / .seconds(1)), log: log, control: control,
-            children: children
+            breaker: breakers[node.id], children: children
         ) { kind in
             hub.send(RunEvent(kind: kind, runID: runID, graphID: graphID, time: clock.now()))
         }
@@ -147,6 +148,6 @@ extension RunLoop {
     private func makeTransactionalStep(_ driver: NodeDriver) -> TransactionalStep {
         TransactionalStep(
             driver: driver, store: store, rules: rules, state: state, nextSequence: nextSequence,
-            start: lastTick, committer: committer)
+            start: lastTick, committer: committer, keptSnapshots: keptSnapshots)
     }
 }

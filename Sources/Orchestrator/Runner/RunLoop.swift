@@ -6,6 +6,9 @@ import StoreContracts
 /// It is used by one task only.
 final class RunLoop {
     let index: GraphIndex
+    let problems: [GraphProblem]
+    /// One per node with a policy for it.
+    let breakers: [String: CircuitBreaker]
     let rules: StepRules
     let handlers: HandlerRegistry
     let store: any RunStore
@@ -22,24 +25,35 @@ final class RunLoop {
     var eventsSinceCompaction = 0
     var isJobSettled = false
     var hasCommitted = false
+    var commits = 0
     var wasResponseStale = false
     let committer: Committer
 
     init(
-        index: GraphIndex, handlers: HandlerRegistry, store: any RunStore, options: RunnerOptions,
+        graph: PreparedGraph, handlers: HandlerRegistry, store: any RunStore, options: RunnerOptions,
         control: RunControl, hub: EventHub<RunEvent>, state: WorkflowState
     ) {
-        self.index = index
+        index = graph.index
+        problems = graph.problems
+        breakers = Self.breakers(graph.index.graph)
         self.handlers = handlers
         self.store = store
-        self.options = options
+        self.options = store.settlesJobs ? options : options.withoutJob
         self.control = control
         self.hub = hub
         self.state = state
         rules = StepRules(
-            index: index, allowImplicitCompletion: options.allowImplicitCompletion, pricing: options.pricing)
+            index: index, allowImplicitCompletion: options.allowImplicitCompletion, pricing: options.pricing,
+            middleware: options.middleware)
         lastTick = options.clock.now()
         committer = Committer(store: store, options: options, control: control)
+    }
+
+    private static func breakers(_ graph: WorkflowGraph) -> [String: CircuitBreaker] {
+        let pairs = graph.nodes.compactMap { node in
+            node.failurePolicy.circuitBreaker.flatMap { $0.isEnabled ? (node.id, CircuitBreaker($0)) : nil }
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     /// Executes the run.

@@ -26,6 +26,10 @@ public struct RunnerOptions: Sendable {
     public var ids: any IDSource = TimeOrderedIDs()
     /// A number in [0, 1) for the jitter of waits.
     public var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+    /// Hooks around the steps, in order.
+    public var middleware: [RunMiddleware] = []
+    /// How many of the newest snapshots a run keeps, pruned at every so many commits; nil: all.
+    public var retainedSnapshots: Int? = 10
     /// Is told what happens, on the runner's task: return soon.
     public var observer: (@Sendable (RunEvent) -> Void)?
     /// Whether a log of an unknown replay version is folded all the same.
@@ -33,4 +37,11 @@ public struct RunnerOptions: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// These options for a store that leaves jobs alone.
+    var withoutJob: RunnerOptions {
+        var copy = self
+        copy.job = nil
+        return copy
+    }
 }

@@ -49,8 +49,8 @@ extension WorkflowWorker {
             observer?(event)
         }
         return GraphRunner(
-            graph: graph, seed: seed, handlers: handlers, store: backend.runStore(tenant: job.tenantID),
-            options: options)
+            graphs.prepared(graph), seed: seed, handlers: handlers,
+            store: backend.runStore(tenant: job.tenantID), options: options)
     }
 
     /// The state of a run that has no history: the job's fields over an empty one.

@@ -16,6 +16,7 @@ public final class WorkflowWorker: Sendable {
     let handlers: HandlerRegistry
     let options: WorkerOptions
     let ledger = JobLedger()
+    let graphs = GraphCache()
     let hub = EventHub<WorkerEvent>()
     let runHub = EventHub<RunEvent>()
     /// Wakes the loop that claims.

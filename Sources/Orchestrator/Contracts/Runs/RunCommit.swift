@@ -18,10 +18,13 @@ public struct RunCommit: Sendable {
     /// Whether the run's row is created if there is none: the first commit of a run that was not claimed.
     public var createsRun: Bool
 
+    /// How many snapshots the run keeps from now on, the newest; nil leaves them all.
+    public var keptSnapshots: Int?
+
     /// Creates a commit.
     public init(
         runID: UUID, claim: RunClaim?, events: [NewWorkflowEvent], state: WorkflowState?,
-        disposition: JobDisposition = .none, createsRun: Bool = false
+        disposition: JobDisposition = .none, createsRun: Bool = false, keptSnapshots: Int? = nil
     ) {
         self.runID = runID
         self.claim = claim
@@ -29,5 +32,6 @@ public struct RunCommit: Sendable {
         self.state = state
         self.disposition = disposition
         self.createsRun = createsRun
+        self.keptSnapshots = keptSnapshots
     }
 }

@@ -2,6 +2,9 @@ public import FoundationEssentials
 import StoreContracts
 
 extension RunStore {
+    /// True.
+    public var settlesJobs: Bool { true }
+
     /// False: handlers of this store get no transaction.
     public var supportsStepTransactions: Bool { false }
 

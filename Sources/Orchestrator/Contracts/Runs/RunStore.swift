@@ -39,6 +39,9 @@ public protocol RunStore: Sendable {
         state: WorkflowState, claim: RunClaim?, retainCheckpoints: Int
     ) async throws(StoreError) -> Int
 
+    /// Whether commits apply their job's disposition; if not, whoever runs the job settles it.
+    var settlesJobs: Bool { get }
+
     /// Whether `withStepTransaction` works.
     var supportsStepTransactions: Bool { get }
 

@@ -24,6 +24,9 @@ extension StoreTables {
         runs[commit.runID] = row
         insertEvents(fresh, tenant: tenant, now: now)
         let version = commit.state.map { addState($0, tenant: tenant, now: now) }
+        if let kept = commit.keptSnapshots, let count = states[commit.runID]?.count, count > max(1, kept) {
+            states[commit.runID]?.removeFirst(count - max(1, kept))
+        }
         dispose(commit.disposition, now: now)
         return CommitReceipt(stateVersion: version, cancelRequested: row.cancelRequestedAt != nil)
     }

@@ -24,6 +24,10 @@ struct ActionFactory: Sendable {
         action.metadata.tokenUsage = outcome.usage.map(TokenUsage.init)
         action.metadata.toolExecutions = outcome.toolExecutions.isEmpty ? nil : outcome.toolExecutions
         action.compensation = outcome.compensation
+        if case .requestHumanInput(var request) = action.payload {
+            request.pendingApproval = pending(request.pendingApproval, id: action.id)
+            action.payload = .requestHumanInput(request)
+        }
         return action
     }
 
@@ -71,6 +75,16 @@ struct ActionFactory: Sendable {
         case .goto(let target): return .gotoNode(target)
         case .requestHumanInput(let request): return .requestHumanInput(request)
         }
+    }
+
+    /// What is pending, with the node and an id for the answer to name.
+    private func pending(_ given: JSONValue?, id: UUID) -> JSONValue {
+        guard var fields = (given ?? [:]).objectValue else {
+            return ["node_id": .string(node.id), "approval_id": .string(id.text), "value": given ?? .null]
+        }
+        if fields["node_id"] == nil { fields["node_id"] = .string(node.id) }
+        if fields["approval_id"] == nil { fields["approval_id"] = .string(id.text) }
+        return .object(fields)
     }
 
     private var textKey: String {

@@ -13,6 +13,7 @@ struct NodeDriver: Sendable {
     let deadline: Date?
     let log: AttemptLog
     let control: RunControl
+    let breaker: CircuitBreaker?
     /// Records finished items of a map.
     let children: ChildRecorder?
     /// Tells observers.
@@ -57,6 +58,36 @@ struct NodeDriver: Sendable {
 
     private func perform(_ attempt: Int, _ transaction: (any StepTransaction)?) async throws -> WorkflowAction
     {
+        guard breaker?.admits(at: options.clock.now()) ?? true else {
+            throw WorkflowError.circuitBreakerOpen(nodeID: node.id)
+        }
+        do {
+            let given = try await shortCut(attempt)
+            var action: WorkflowAction
+            if let given { action = given } else { action = try await run(attempt, transaction) }
+            for hooks in options.middleware {
+                guard let hook = hooks.afterNodeExecute else { continue }
+                action = try await hook(context(attempt), action)
+            }
+            breaker?.record(success: true, at: options.clock.now())
+            return action
+        } catch {
+            breaker?.record(success: false, at: options.clock.now())
+            throw error
+        }
+    }
+
+    /// The action that middleware gives in place of the node.
+    private func shortCut(_ attempt: Int) async throws -> WorkflowAction? {
+        for hooks in options.middleware {
+            if let outcome = try await hooks.beforeNodeExecute?(context(attempt)) {
+                return try factory.action(outcome, attempt: attempt)
+            }
+        }
+        return nil
+    }
+
+    private func run(_ attempt: Int, _ transaction: (any StepTransaction)?) async throws -> WorkflowAction {
         switch node.type {
         case .router: return factory.action(.updateMemory([:]), attempt: attempt)
         case .approval: return try approval(attempt)

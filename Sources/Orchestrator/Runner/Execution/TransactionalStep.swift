@@ -11,6 +11,7 @@ struct TransactionalStep: Sendable {
     /// Up to where running time is counted.
     let start: Date
     let committer: Committer
+    let keptSnapshots: Int?
 
     /// A failure of the handler, told apart from those of the transaction around it.
     private struct HandlerFailure: Error {
@@ -61,7 +62,7 @@ struct TransactionalStep: Sendable {
             let prepared = prepare(action)
             attempted.set(prepared)
             let receipt = try await transaction.commit(
-                prepared.draft.commit(claim: claim, disposition: prepared.disposition))
+                prepared.commit(claim: claim, keptSnapshots: keptSnapshots))
             return (prepared, receipt)
         }
     }

@@ -9,6 +9,8 @@ struct StepDraft: Sendable {
     private(set) var state: WorkflowState
     private(set) var events: [NewWorkflowEvent] = []
     private(set) var nextSequence: Int
+    /// The actions of this step.
+    private(set) var actions: [WorkflowAction] = []
     /// Cost thresholds that fired in this step.
     private(set) var firedThresholds: [Double] = []
     let limits: RuntimeLimits
@@ -40,6 +42,7 @@ struct StepDraft: Sendable {
     mutating func apply(_ action: WorkflowAction) {
         append(.actionDispatched, nodeID: action.metadata.nodeID, action: action.json)
         state.apply(action, limits: limits)
+        actions.append(action)
     }
 
     /// Logs that a node is scheduled to execute.

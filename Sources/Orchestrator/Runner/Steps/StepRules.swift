@@ -5,6 +5,7 @@ struct StepRules: Sendable {
     let index: GraphIndex
     let allowImplicitCompletion: Bool
     let pricing: @Sendable (String, Int, Int) -> Double
+    var middleware: [RunMiddleware] = []
 
     /// The shares of a budget that are announced.
     static let thresholds = [0.5, 0.75, 0.9, 1.0]
@@ -23,6 +24,7 @@ struct StepRules: Sendable {
                 .pushCompensation(CompensationEntry(actionID: action.id.text, compensation: compensation)))
         }
         draft.apply(action)
+        for hooks in middleware { hooks.afterReduce?(action, draft.state) }
         if let error = addUsage(of: action, node: node, to: &draft) { return .failed(error) }
         return finish(action, node: node, elapsed: elapsed, isCancelled: isCancelled, in: &draft)
     }
@@ -60,8 +62,20 @@ struct StepRules: Sendable {
         guard draft.state.iterationCount < draft.state.maxIterations else {
             return addFailure(WorkflowError.iterationLimit(draft.state.maxIterations), to: &draft)
         }
-        if isEdge { draft.dispatch(.advance(to: target)) }
-        return .next(target)
+        guard isEdge else { return .next(target) }
+        let chosen = advance(from: nodeID, to: target, draft.state)
+        draft.dispatch(.advance(to: chosen))
+        return .next(chosen)
+    }
+
+    /// Where an edge leads after the middleware; what is no node of the graph is not followed.
+    private func advance(from source: String, to target: String, _ state: WorkflowState) -> String {
+        for hooks in middleware {
+            if let other = hooks.beforeAdvance?(source, target, state), index.node(other) != nil {
+                return other
+            }
+        }
+        return target
     }
 
     private func addDeadEnd(_ nodeID: String, to draft: inout StepDraft) -> StepEnding {

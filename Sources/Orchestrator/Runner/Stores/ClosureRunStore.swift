@@ -44,6 +44,9 @@ public struct ClosureRunStore: RunStore {
             started: log.first { $0.eventType == .workflowStarted }, now: clock.now())
     }
 
+    /// False: it knows no queue.
+    public var settlesJobs: Bool { false }
+
     /// Appends the events, then saves the state.
     public func commit(_ commit: RunCommit) async throws(StoreError) -> CommitReceipt {
         try commit.validate()

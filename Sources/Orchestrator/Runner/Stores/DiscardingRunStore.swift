@@ -17,6 +17,9 @@ public struct DiscardingRunStore: RunStore {
             now: clock.now())
     }
 
+    /// False: it knows no queue.
+    public var settlesJobs: Bool { false }
+
     /// Checks the commit and forgets it.
     public func commit(_ commit: RunCommit) async throws(StoreError) -> CommitReceipt {
         try commit.validate()
