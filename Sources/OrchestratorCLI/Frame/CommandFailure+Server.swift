@@ -16,7 +16,7 @@ extension CommandFailure {
                 remedy: "Correct --url, DATABASE_URL or the PG variables", details: details)
         case .connectionFailed, .connectionClosed:
             self.init(
-                .server, "\(Self.capitalized(server)) cannot be reached: \(error.reason)",
+                .server, "No connection to \(server): \(Self.firstSentence(error.reason))",
                 remedy:
                     "Start the server, or correct host and port in --url, DATABASE_URL or the PG variables",
                 details: details)
@@ -85,6 +85,17 @@ extension CommandFailure {
                 remedy: error.remedy,
                 details: String(describing: error))
         }
+    }
+
+    /// What happened, without the remedy that the client adds for programmers.
+    private static func firstSentence(_ text: String) -> Substring {
+        var rest = text[...]
+        while let stop = rest.firstIndex(of: ".") {
+            let after = rest[rest.index(after: stop)...]
+            if after.first == " " { return text[..<stop] }
+            rest = after
+        }
+        return text[...]
     }
 
     private static func capitalized(_ text: String) -> String {

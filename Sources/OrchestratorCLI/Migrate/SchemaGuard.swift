@@ -1,11 +1,16 @@
 #if CLI
 import OrchestratorMigrations
+import PostgresMigrator
 import PostgresWire
 
 /// Refuses databases that are not at this program's migrations, before anything is done in them.
 enum SchemaGuard {
+    /// Returns when the workflow half is current; the memory half counts only where it was installed.
     static func require(_ client: PostgresClient) async throws {
-        try await OrchestratorSchema(client).requireCurrent()
+        let schema = try OrchestratorSchema(client)
+        let hasMemory = try await !schema.migrator.recorded().contains { $0.state == .skipped }
+        try await OrchestratorSchema(client, options: OrchestratorSchemaOptions(includesMemory: hasMemory))
+            .requireCurrent()
     }
 }
 #endif

@@ -33,13 +33,15 @@ struct DemoDatabase: Sendable {
         configuration.applicationName = name
         do {
             let connection = try await PostgresConnection.connect(configuration)
-            let sessions = try await check(connection, server)
+            let abilities = try await ServerAbilities.read(connection)
+            if let objection = abilities.objection(at: server.description) { throw objection }
             try await sweep(connection, console)
             try await connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE template0")
             if !keeps {
                 try await connection.execute("COMMENT ON DATABASE \(identifier: name) IS '\(raw: mark)'")
             }
-            return DemoDatabase(server: server, name: name, maximumSessions: sessions, keeper: connection)
+            return DemoDatabase(
+                server: server, name: name, maximumSessions: abilities.maximumSessions, keeper: connection)
         } catch {
             throw CommandFailure(any: error, server: server.description)
         }
@@ -82,45 +84,6 @@ struct DemoDatabase: Sendable {
     /// How many connections each of `workers` processes may have, so that a few are left for others.
     func connections(perWorker workers: Int) -> Int {
         max(2, min(DemoSettings.concurrency * 2 + 2, (maximumSessions - 20) / max(1, workers)))
-    }
-
-    /// Returns how many sessions the server admits.
-    private static func check(_ connection: PostgresConnection, _ server: ServerChoice) async throws -> Int {
-        let (version, role, mayCreate, spansTenants, vector, sessions) = try await connection.one(
-            """
-            SELECT current_setting('server_version_num')::int4, current_user::text,
-                rolsuper OR rolcreatedb, rolsuper OR rolbypassrls,
-                EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector'),
-                current_setting('max_connections')::int4
-            FROM pg_roles WHERE rolname = current_user
-            """, as: (Int, String, Bool, Bool, Bool, Int).self)
-        let place = server.description
-        if version < 140_000 {
-            throw CommandFailure(
-                .server, "PostgreSQL \(version / 10_000) at \(place) is too old",
-                remedy: "Use version 14 or later")
-        }
-        if !vector {
-            throw CommandFailure(
-                .server, "\(place.prefix(1).uppercased() + place.dropFirst()) does not have pgvector",
-                remedy:
-                    "Install it there (image pgvector/pgvector, or package postgresql-NN-pgvector), or name no "
-                    + "server so that the demo starts one of its own")
-        }
-        if !mayCreate {
-            throw CommandFailure(
-                .server, "The role \(role) may not create databases, and the demo works in one of its own",
-                remedy:
-                    "Run ALTER ROLE \(PostgresQuery.quoted(identifier: role)) CREATEDB, or name no server so "
-                    + "that the demo starts one of its own")
-        }
-        if !spansTenants {
-            throw CommandFailure(
-                .server, "The role \(role) is bound by row-level security, and workers serve all tenants",
-                remedy:
-                    "Run ALTER ROLE \(PostgresQuery.quoted(identifier: role)) BYPASSRLS, or use a superuser")
-        }
-        return sessions
     }
 }
 #endif

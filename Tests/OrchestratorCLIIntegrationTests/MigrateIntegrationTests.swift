@@ -1,0 +1,81 @@
+import JSONModel
+import PostgresWire
+import TestSupport
+import Testing
+
+/// `orchestrator migrate` against a new database.
+@Suite(.needsCommandLine) struct MigrateIntegrationTests {
+    private func url(_ configuration: PostgresConfiguration) -> [String: String] {
+        let password = configuration.password ?? ""
+        let database = configuration.database ?? ""
+        return [
+            "DATABASE_URL":
+                "postgres://\(configuration.user):\(password)@127.0.0.1:\(configuration.port)/\(database)"
+        ]
+    }
+
+    @Test func `plan, apply, verify and version agree`() async throws {
+        try await TestServer.withDatabase { database in
+            let environment = url(database.configuration)
+            func run(_ arguments: String...) async throws -> Tool.Result {
+                try await Tool(["migrate"] + arguments + ["--format", "json"], environment: environment)
+                    .finish()
+            }
+            let plan = try await run("plan").json()
+            #expect(plan["pending"] == 12)
+            #expect(plan["database_version"] == .null)
+            #expect(plan["steps"]?[0] == ["version": 1, "name": "vector", "recorded": nil, "action": "run"])
+
+            let applied = try await run("apply", "--embedding-dimensions", "384")
+            #expect(applied.code == 0)
+            let report = try applied.json()
+            #expect(report["applied"]?.arrayValue?.count == 12)
+            #expect(report["skipped"] == [])
+            #expect(report["refused"] == [])
+            #expect(try await run("apply").json()["applied"] == [])
+
+            let verified = try await run("verify")
+            #expect(verified.code == 0)
+            #expect(try verified.json()["ok"] == true)
+            let version = try await run("version").json()
+            #expect(version == ["database_version": 12, "program_version": 12, "embedding_dimensions": 384])
+        }
+    }
+
+    @Test func `other dimensions than before end with 2, a missing index with 1`() async throws {
+        try await TestServer.withDatabase { database in
+            let environment = url(database.configuration)
+            let dimensions = ["--embedding-dimensions", "384"]
+            #expect(
+                try await Tool(["migrate", "apply"] + dimensions, environment: environment).finish().code == 0
+            )
+            let other = try await Tool.run(
+                "migrate", "apply", "--embedding-dimensions", "768", environment: environment)
+            #expect(other.code == 2)
+            #expect(
+                other.errors.hasPrefix(
+                    "orchestrator: The database was migrated with embedding_dimensions 384, not 768."))
+
+            try await database.client.execute("DROP INDEX idx_memory_facts_embedding")
+            let verified = try await Tool.run(
+                "migrate", "verify", "--format", "json", environment: environment)
+            #expect(verified.code == 1)
+            #expect(
+                try verified.json()["missing"]?[0]?["object"] == "memory_facts.idx_memory_facts_embedding")
+            #expect(verified.errors.contains("missing index memory_facts.idx_memory_facts_embedding"))
+        }
+    }
+
+    @Test func `without the memory half the other commands work`() async throws {
+        try await TestServer.withDatabase { database in
+            let environment = url(database.configuration)
+            let applied = try await Tool.run("migrate", "apply", "--without-memory", environment: environment)
+            #expect(applied.code == 0)
+            let runs = try await Tool.run("inspect", "runs", "--format", "json", environment: environment)
+            #expect(runs.code == 0)
+            #expect(try runs.json() == ["runs": []])
+            let queue = try await Tool.run("inspect", "queue", "--format", "json", environment: environment)
+            #expect(try queue.json()["waiting"] == 0)
+        }
+    }
+}
