@@ -86,7 +86,8 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swift),
         .testTarget(name: "JSONModelTests", dependencies: ["JSONModel"], swiftSettings: swift),
         .testTarget(
-            name: "PostgresProtocolTests", dependencies: ["PostgresProtocol", "Locking", "TestSupport"],
+            name: "PostgresProtocolTests",
+            dependencies: ["PostgresProtocol", "PostgresWire", "Locking", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],

@@ -8,10 +8,17 @@ struct Start: ~Copyable {
     private var writer = ByteWriter()
 
     init(password: String? = "pencil", allowsCleartext: Bool = false, isStarted: Bool = true) {
+        let policy = StartupPolicy(allowsCleartextPassword: allowsCleartext, iterations: 4_096...10_000)
+        self.init(password: password, policy: policy, isStarted: isStarted)
+    }
+
+    init(
+        password: String? = "pencil", policy: StartupPolicy, serverEndPoint: [UInt8]? = nil,
+        keyCache: SCRAMKeyCache? = nil, isStarted: Bool = true
+    ) {
         identity = StartupMachine.Identity(
             user: "app", password: password, parameters: [(name: "database", value: "shop")],
-            policy: StartupPolicy(
-                allowsCleartextPassword: allowsCleartext, iterations: 4_096...10_000), nonce: "ab",
+            policy: policy, serverEndPoint: serverEndPoint, keyCache: keyCache, nonce: "ab",
             cryptography: Self.cheap, md5Hexadecimal: { "<\(String(decoding: $0, as: UTF8.self))>" })
         machine = StartupMachine(identity)
         if isStarted { machine.start(into: &writer) }

@@ -95,7 +95,7 @@ package final class ScriptedSession: Sendable {
     private static let welcome = hex(
         """
         52 00000008 00000000
-        53 00000018 636c69656e745f656e636f64696e6700 5554463800
+        53 00000019 636c69656e745f656e636f64696e6700 5554463800
         4b 0000000c 0000000d 01020304
         5a 00000005 49
         """)
