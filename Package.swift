@@ -122,6 +122,13 @@ let package = Package(
             ],
             swiftSettings: swift),
         .testTarget(
+            name: "ReadmeIntegrationTests",
+            dependencies: [
+                "PostgresWire", "Orchestrator", "OrchestratorMigrations", "OrchestratorPostgres",
+                "StoreContracts", "JSONModel", "TestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
             name: "OrchestratorCLIIntegrationTests",
             dependencies: ["JSONModel", "PostgresWire", "EmbeddedPostgres", "TestSupport"],
             swiftSettings: swift),

@@ -17,6 +17,13 @@ package struct TestDatabase: Sendable {
         client = PostgresClient(pool)
     }
 
+    /// The same as a connection URI, as a program would get it.
+    package var url: String {
+        let user = configuration.user
+        let password = configuration.password ?? ""
+        return "postgres://\(user):\(password)@\(configuration.host):\(configuration.port)/\(name)"
+    }
+
     /// A further pool, as another process would have; shut it down.
     package func anotherClient() -> PostgresClient {
         PostgresClient(PostgresClientConfiguration(configuration))
