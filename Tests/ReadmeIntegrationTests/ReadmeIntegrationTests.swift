@@ -1,5 +1,6 @@
 import FoundationEssentials
-import PostgresWire
+import JSONModel
+import Orchestrator
 import TestSupport
 import Testing
 
