@@ -93,10 +93,12 @@ let package = Package(
             name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],
             swiftSettings: swift),
         .testTarget(
-            name: "PostgresWireTests", dependencies: ["PostgresWire", "PostgresProtocol", "TestSupport"],
+            name: "PostgresWireTests",
+            dependencies: ["PostgresWire", "PostgresProtocol", "Locking", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
-            name: "PostgresWireIntegrationTests", dependencies: ["PostgresWire", "TestSupport"],
+            name: "PostgresWireIntegrationTests",
+            dependencies: ["PostgresWire", "PostgresProtocol", "EmbeddedPostgres", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "EmbeddedPostgresIntegrationTests",

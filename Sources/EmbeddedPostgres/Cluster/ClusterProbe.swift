@@ -3,6 +3,7 @@ struct ClusterProbe: Sendable {
     let installation: Installation
     let state: ServerState
     let deadline: Deadline
+    var needsVector = true
 
     /// Returns the server's version after checking that the database and the extension are there.
     func prepare() throws(EmbeddedPostgresError) -> String {
@@ -14,7 +15,7 @@ struct ClusterProbe: Sendable {
             """
         ).split(separator: "|").map(\.trimmed)
         guard answer.count == 3 else { throw .queryFailed("the answer has \(answer.count) columns") }
-        if answer[1] != "1" { throw .vectorMissing(version: answer[0]) }
+        if needsVector, answer[1] != "1" { throw .vectorMissing(version: answer[0]) }
         if answer[2] == "0" { _ = try query("CREATE DATABASE \(ServerState.database)") }
         return answer[0]
     }

@@ -43,7 +43,8 @@ struct EphemeralServer: Sendable {
         state.port = address.port
         state.socketFolder = address.socketFolder
         state.version = try ClusterProbe(
-            installation: installation, state: state, deadline: workshop.deadline
+            installation: installation, state: state, deadline: workshop.deadline,
+            needsVector: workshop.options.needsVector
         ).prepare()
         return EmbeddedPostgresServer(
             state: state, pid: cluster.postmaster?.pid ?? 0, options: workshop.options, wasRunning: false,

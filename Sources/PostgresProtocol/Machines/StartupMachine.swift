@@ -201,11 +201,11 @@ public struct StartupMachine: Sendable {
     private func binding(for mechanisms: [String]) throws(StartupFault) -> SCRAMChannelBinding {
         try require(.scramSHA256)
         let policy = identity.policy.channelBinding
-        if policy != .disable, let hash = identity.serverEndPoint,
-            mechanisms.contains(SCRAMExchange.mechanismPlus)
-        {
-            return .serverEndPoint(hash)
+        let isOffered = mechanisms.contains(SCRAMExchange.mechanismPlus)
+        if isOffered, !identity.isEncrypted, policy != .disable {
+            throw .channelBindingWithoutEncryption
         }
+        if policy != .disable, isOffered, let hash = identity.serverEndPoint { return .serverEndPoint(hash) }
         guard policy != .require else { throw .channelBindingUnavailable }
         guard mechanisms.contains(SCRAMExchange.mechanism) else {
             throw .unsupportedAuthentication(mechanisms.joined(separator: ", "))

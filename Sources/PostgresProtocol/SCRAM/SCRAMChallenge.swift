@@ -15,7 +15,7 @@ struct SCRAMChallenge: Sendable {
         let nonce = parts[0].dropFirst(2)
         guard nonce.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { throw .malformed(.serverFirst) }
         self.nonce = String(nonce)
-        guard let salt = Base64.decode(parts[1].dropFirst(2)), !salt.isEmpty else {
+        guard let salt = Base64.decode(parts[1].dropFirst(2)), (1...1_024).contains(salt.count) else {
             throw .malformed(.salt)
         }
         self.salt = salt

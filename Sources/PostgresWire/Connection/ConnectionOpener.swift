@@ -19,11 +19,13 @@ struct ConnectionOpener {
 
     /// Opens a session without blocking the caller's thread.
     static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> OpenedSession {
+        let deadline = Deadline(after: configuration.connectTimeout)
+        let complete = try await configuration.withProvidedPassword()
         let result: Result<OpenedSession, PostgresError> = await withUnsafeContinuation { continuation in
             DispatchQueue.global().async {
-                let opener = ConnectionOpener(
-                    configuration: configuration, deadline: Deadline(after: configuration.connectTimeout))
-                continuation.resume(returning: Result { () throws(PostgresError) in try opener.open() })
+                let opener = ConnectionOpener(configuration: complete, deadline: deadline)
+                continuation.resume(
+                    returning: Result { () throws(PostgresError) in try opener.openSuitable() })
             }
         }
         return try result.get()
@@ -44,9 +46,12 @@ struct ConnectionOpener {
         let bytes = withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
         let address = SocketAddress(family: Int32(storage.ss_family), bytes: bytes)
         let opener = ConnectionOpener(configuration: configuration, deadline: Deadline(after: .seconds(10)))
-        guard case .success(let plain) = address.connect(by: opener.deadline) else { return }
+        guard case .success(let plain) = address.connect(by: opener.deadline, configuration.keepalive) else {
+            return
+        }
         // The secret must not be seen by those who could not see the session.
         guard let socket = session.tls == nil ? plain : try? opener.encrypted(plain) else { return }
+        guard session.tls == nil || socket.tls != nil else { return }
         var writer = ByteWriter(capacity: 64)
         writer.appendCancelRequest(key)
         guard (try? opener.send(&writer, on: socket)) != nil else { return }
@@ -60,26 +65,7 @@ struct ConnectionOpener {
         }
     }
 
-    private func open() throws(PostgresError) -> OpenedSession {
-        let addresses: [SocketAddress]
-        if configuration.isUnixSocket {
-            let path = "\(configuration.host)/.s.PGSQL.\(configuration.port)"
-            addresses = [try SocketAddress.unix(path: path)]
-        } else {
-            addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
-        }
-        var last: PostgresError?
-        for address in addresses {
-            switch address.connect(by: deadline) {
-            case .success(let socket): return try start(on: socket, address: address)
-            case .failure(.timedOut): last = timedOut("connecting")
-            case .failure(.system(let code)): last = unreachable(code)
-            }
-        }
-        throw last ?? unreachable(ENOENT)
-    }
-
-    private func start(on plain: Socket, address: SocketAddress) throws(PostgresError) -> OpenedSession {
+    func start(on plain: Socket) throws(PostgresError) -> OpenedSession {
         let socket = try encrypted(plain)
         var machine = StartupMachine(try identity(on: socket))
         var writer = ByteWriter(capacity: 512)
@@ -93,7 +79,8 @@ struct ConnectionOpener {
             switch try step(&machine, &input, &writer, limit: limit) {
             case .ready:
                 return OpenedSession(
-                    socket: socket, backendKey: machine.backendKey, parameters: machine.parameters,
+                    configuration: configuration, socket: socket, backendKey: machine.backendKey,
+                    parameters: machine.parameters,
                     notices: machine.notices, authenticationMethod: machine.authenticationMethod,
                     isChannelBound: machine.channelBinding.mechanism == SCRAMExchange.mechanismPlus,
                     unread: input.bytes.withUnsafeBytes { Array($0) })
@@ -139,7 +126,7 @@ struct ConnectionOpener {
         }
     }
 
-    private func receive(into input: inout InputBuffer, from socket: Socket) throws(PostgresError) {
+    func receive(into input: inout InputBuffer, from socket: Socket) throws(PostgresError) {
         guard socket.waitUntilReady(.read, microseconds: deadline.microsecondsLeft) else {
             throw timedOut("the start of the session")
         }
@@ -174,17 +161,26 @@ struct ConnectionOpener {
         guard !texts.contains(where: { $0.utf8.contains(0) }) else {
             throw .zeroCharacter(in: "a connection parameter")
         }
+        let isVerified = socket.tls?.isVerified == true
+        let isTrusted = isVerified || configuration.isLocal
+        let required = configuration.requiredAuthentication
+        let iterations = configuration.allowedSCRAMIterations
         return StartupMachine.Identity(
             user: configuration.user, password: configuration.password, parameters: parameters,
             policy: StartupPolicy(
-                methods: configuration.requiredAuthentication ?? Set(StartupPolicy.Method.allCases),
+                // An impostor would ask for no proof at all.
+                methods: required ?? (isTrusted ? Set(StartupPolicy.Method.allCases) : Self.proving),
                 channelBinding: configuration.channelBinding,
-                allowsCleartextPassword: configuration.isLocal || socket.tls?.isVerified == true,
-                iterations: configuration.allowedSCRAMIterations),
-            serverEndPoint: socket.tls?.channelBinding, keyCache: configuration.keyCache,
+                allowsCleartextPassword: isTrusted || required?.contains(.password) == true,
+                iterations: isVerified ? min(1, iterations.upperBound)...iterations.upperBound : iterations),
+            isEncrypted: socket.tls != nil, serverEndPoint: socket.tls?.channelBinding,
+            keyCache: configuration.saltedPasswords?.cache(for: configuration.password ?? ""),
             nonce: Self.nonce(), cryptography: OpenSSLCryptography.scram,
             md5Hexadecimal: OpenSSLCryptography.md5Hexadecimal)
     }
+
+    /// The ways that do not let just anybody pass for the server, or learn the password at once.
+    private static let proving: Set<StartupPolicy.Method> = [.password, .md5, .scramSHA256]
 
     private static func nonce() -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -192,7 +188,9 @@ struct ConnectionOpener {
             decoding: OpenSSLCryptography.random(count: 32).map { alphabet[Int($0 & 63)] }, as: UTF8.self)
     }
 
-    var place: String { "\(configuration.host):\(configuration.port)" }
+    var place: String {
+        PostgresEndpoint(host: configuration.host, port: configuration.port).description
+    }
 
     func unreachable(_ code: Int32) -> PostgresError {
         PostgresError(

@@ -2,6 +2,8 @@ internal import PostgresProtocol
 
 /// A session that the server has let in, before a loop takes it over.
 struct OpenedSession: Sendable {
+    /// How the one server was reached that let us in.
+    let configuration: PostgresConfiguration
     let socket: Socket
     let backendKey: BackendKey?
     let parameters: [String: String]

@@ -20,7 +20,7 @@ public final class PostgresConnection: Sendable {
         _ configuration: PostgresConfiguration
     ) async throws(PostgresError) -> PostgresConnection {
         let opened = try await ConnectionOpener.open(configuration)
-        return PostgresConnection(Session(opened, loop: .any(), configuration: configuration))
+        return PostgresConnection(Session(opened, loop: .any(), configuration: opened.configuration))
     }
 
     /// Ends the session.
@@ -47,6 +47,13 @@ public final class PostgresConnection: Sendable {
 
     /// The executor on whose thread the connection lives.
     public var loop: any TaskExecutor { session.loop }
+
+    /// The server of those configured that let us in.
+    public var endpoint: PostgresEndpoint {
+        let configuration = session.configuration
+        return PostgresEndpoint(
+            host: configuration.host, port: configuration.port, address: configuration.hostAddress)
+    }
 
     /// Whether the login was bound to the server's certificate.
     public var isChannelBound: Bool { session.isChannelBound }

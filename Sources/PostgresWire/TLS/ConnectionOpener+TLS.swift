@@ -15,6 +15,9 @@ extension ConnectionOpener {
         let mode = configuration.tlsMode
         // `allow` begins in the clear; a server that insists refuses such a session with its own error.
         guard mode != .disable, mode != .allow, !configuration.isUnixSocket else { return plain }
+        if configuration.tls.rootCertificates == TLSConfiguration.system, mode != .verifyFull {
+            throw .systemNeedsFull
+        }
         if configuration.tls.isDirect {
             guard mode.isRequired else { throw .directNeedsRequire }
         } else if try !serverOffersTLS(plain) {
@@ -28,13 +31,16 @@ extension ConnectionOpener {
 
     private func negotiate(on socket: Socket, _ mode: TLSMode) throws(TLSFault) -> TLSSession {
         let context: TLSContext
-        if let shared = configuration.tlsContext {
+        if let shared = configuration.tlsContext, shared.mode == mode {
             context = shared
         } else {
             context = try TLSContext(configuration.tls, mode: mode)
         }
         let tls = try TLSSession(
-            context, descriptor: socket.descriptor, host: configuration.host, mode: mode, configuration.tls)
+            context, descriptor: socket.descriptor,
+            host: configuration.host.isEmpty ? configuration.hostAddress ?? "" : configuration.host,
+            mode: mode,
+            configuration.tls)
         try handshake(tls, socket)
         guard !configuration.tls.isDirect || tls.agreedOnProtocol else {
             throw .handshake("the server did not agree on the protocol \"postgresql\"")
@@ -82,7 +88,8 @@ extension ConnectionOpener {
             case .closed: "\(place) closed the connection in the TLS handshake"
             case .file(let what, let reason): "\(what) cannot be used (\(reason)). Check the file"
             case .certificate(let reason):
-                "the certificate of \(place) was refused (\(reason)). Name its authority in sslrootcert"
+                "the certificate of \(place) was refused (\(reason)). Check sslrootcert, the host's name and the"
+                    + " certificate's dates"
             case .handshake(let reason): "the TLS handshake with \(place) failed (\(reason))"
             }
         let code: PostgresError.Code =
@@ -95,6 +102,11 @@ extension PostgresError {
     fileprivate static let directNeedsRequire = PostgresError(
         .invalidConfiguration, effect: .none,
         reason: "sslnegotiation=direct needs sslmode=require or stronger")
+
+    fileprivate static let systemNeedsFull = PostgresError(
+        .invalidConfiguration, effect: .none,
+        reason: "sslrootcert=system needs sslmode=verify-full: many could get a certificate of the system's"
+            + " authorities")
 
     fileprivate static func noTLS(_ place: String, _ mode: TLSMode) -> PostgresError {
         PostgresError(

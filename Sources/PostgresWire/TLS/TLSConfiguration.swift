@@ -10,8 +10,10 @@ public struct TLSConfiguration: Sendable, Hashable {
     public var key: String?
     /// The passphrase of `key`; never part of any text this package makes.
     public var passphrase: String?
-    /// A file with certificates that were revoked.
+    /// A file with lists of revoked certificates.
     public var revocationList: String?
+    /// A folder with lists of revoked certificates, prepared with `openssl rehash`.
+    public var revocationFolder: String?
     /// The oldest version of TLS to speak.
     public var minimumVersion = TLSVersion.v12
     /// The newest version of TLS to speak; nil for the newest there is.
@@ -20,6 +22,12 @@ public struct TLSConfiguration: Sendable, Hashable {
     public var isDirect = false
     /// Whether the host's name is sent in the clear so that a proxy can route by it.
     public var sendsServerName = true
+
+    /// A file to append the keys of every connection to, for looking into recorded traffic: never in production.
+    public var keyLogFile: String?
+
+    /// The value of `rootCertificates` that means those of the operating system.
+    public static let system = "system"
 
     /// Leaves everything to the defaults.
     public init() {}

@@ -4,6 +4,14 @@ struct Deadline: Sendable {
 
     init(after duration: Duration) { instant = .now.advanced(by: duration) }
 
+    private init(_ instant: ContinuousClock.Instant) { self.instant = instant }
+
+    /// The moment by which the first of `count` equal attempts should be done.
+    func share(of count: Int) -> Deadline {
+        guard count > 1 else { return self }
+        return Deadline(min(instant, .now.advanced(by: .microseconds(microsecondsLeft / Int64(count)))))
+    }
+
     /// What is left, in microseconds; 0 if the moment has passed.
     var microsecondsLeft: Int64 {
         let left = ContinuousClock.Instant.now.duration(to: instant).components

@@ -11,7 +11,7 @@ struct SocketAddress: Sendable {
     let family: Int32
     let bytes: [UInt8]
 
-    /// The path of a Unix socket: at most 107 bytes on Linux, 103 on macOS.
+    /// The path of a Unix socket, at most 107 bytes on Linux, 103 on macOS; or an abstract name after `@` on Linux.
     static func unix(path: String) throws(PostgresError) -> SocketAddress {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -24,14 +24,24 @@ struct SocketAddress: Sendable {
                     "the path of the Unix socket is longer than \(capacity - 1) bytes. Use a shorter folder")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: utf8) }
-        return SocketAddress(family: AF_UNIX, bytes: withUnsafeBytes(of: address) { Array($0) })
+        guard utf8.first == UInt8(ascii: "@") else {
+            return SocketAddress(family: AF_UNIX, bytes: withUnsafeBytes(of: address) { Array($0) })
+        }
+        // An abstract name begins with a zero byte and is as long as the address says.
+        let offset = MemoryLayout<sockaddr_un>.size - capacity
+        var bytes = withUnsafeBytes(of: address) { Array($0.prefix(offset + utf8.count)) }
+        bytes[offset] = 0
+        return SocketAddress(family: AF_UNIX, bytes: bytes)
     }
 
     /// All addresses of a host, in the order the system prefers.
     ///
     /// It may block for as long as the resolver takes.
-    static func resolve(host: String, port: Int) throws(PostgresError) -> [SocketAddress] {
+    static func resolve(
+        host: String, port: Int, isNumeric: Bool = false
+    ) throws(PostgresError) -> [SocketAddress] {
         var hints = addrinfo()
+        if isNumeric { hints.ai_flags = AI_NUMERICHOST }
         hints.ai_family = AF_UNSPEC
         #if canImport(Darwin)
         hints.ai_socktype = SOCK_STREAM
@@ -60,7 +70,7 @@ struct SocketAddress: Sendable {
     }
 
     /// Opens a socket and connects it, or says why not.
-    func connect(by deadline: Deadline) -> Result<Socket, ConnectFault> {
+    func connect(by deadline: Deadline, _ keepalive: SocketKeepalive) -> Result<Socket, ConnectFault> {
         #if canImport(Darwin)
         let descriptor = socket(family, SOCK_STREAM, 0)
         #else
@@ -70,7 +80,7 @@ struct SocketAddress: Sendable {
         let socket = Socket(descriptor: descriptor)
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        if family != AF_UNIX { configure(descriptor) }
+        if family != AF_UNIX { configure(descriptor, keepalive) }
         let result = bytes.withUnsafeBytes { bytes in
             bytes.withMemoryRebound(to: sockaddr.self) { address in
                 Self.system(connect: descriptor, address.baseAddress, socklen_t(bytes.count))
@@ -94,13 +104,28 @@ struct SocketAddress: Sendable {
         case system(Int32)
     }
 
-    private func configure(_ descriptor: Int32) {
-        var on: Int32 = 1
-        let size = socklen_t(MemoryLayout<Int32>.size)
-        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, size)
-        setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, size)
+    private func configure(_ descriptor: Int32, _ keepalive: SocketKeepalive) {
+        func set(_ level: Int32, _ option: Int32, _ value: Int?) {
+            guard let value else { return }
+            var number = Int32(clamping: value)
+            setsockopt(descriptor, level, option, &number, socklen_t(MemoryLayout<Int32>.size))
+        }
+        let tcp = Int32(IPPROTO_TCP)
+        set(tcp, TCP_NODELAY, 1)
+        set(SOL_SOCKET, SO_KEEPALIVE, keepalive.isOn ? 1 : 0)
+        if keepalive.isOn {
+            #if canImport(Darwin)
+            set(tcp, TCP_KEEPALIVE, keepalive.idleSeconds)
+            #else
+            set(tcp, TCP_KEEPIDLE, keepalive.idleSeconds)
+            #endif
+            set(tcp, TCP_KEEPINTVL, keepalive.intervalSeconds)
+            set(tcp, TCP_KEEPCNT, keepalive.count)
+        }
         #if canImport(Darwin)
-        setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, size)
+        set(SOL_SOCKET, SO_NOSIGPIPE, 1)
+        #else
+        set(tcp, TCP_USER_TIMEOUT, keepalive.userTimeoutMilliseconds)
         #endif
     }
 

@@ -1,15 +1,27 @@
 public import PostgresProtocol
 
-/// How to reach one server and as whom.
+/// How to reach a server and as whom.
 public struct PostgresConfiguration: Sendable {
-    /// A host name or address, or the folder of a Unix socket if it begins with `/`.
+    /// A host name or address, or the folder of a Unix socket if it begins with `/`, or an abstract one with `@`.
     public var host: String
     /// The port; for a Unix socket it is part of the socket's name.
     public var port: Int
+    /// The address to connect to instead of asking for that of `host`, which the certificate must still be for.
+    public var hostAddress: String?
+    /// More servers, tried after the first one in their order.
+    public var fallbacks: [PostgresEndpoint] = []
+    /// Which of the servers will do.
+    public var targetSession = TargetSession.any
+    /// Whether the servers and their addresses are tried in random order, so that many clients spread over them.
+    public var balancesHosts = false
     /// The role to connect as.
     public var user: String
     /// The role's password; never part of any text this package makes.
     public var password: String?
+    /// Gives the password for each login, for tokens that change; it has until `connectTimeout`.
+    public var passwordProvider: (@Sendable () async throws -> String)?
+    /// A file as `.pgpass`, which is read for each login without a password.
+    public var passwordFile: String?
     /// The database; the server takes the user's name if it is nil.
     public var database: String?
     /// What the server shows of us in `pg_stat_activity`.
@@ -24,6 +36,8 @@ public struct PostgresConfiguration: Sendable {
     public var requiredAuthentication: Set<StartupPolicy.Method>?
     /// How long name resolution, connecting and authentication may take together.
     public var connectTimeout: Duration = .seconds(10)
+    /// When the system looks whether a silent peer is still there.
+    public var keepalive = SocketKeepalive()
     /// How statements are sent; `unnamed` for a pooler that gives every transaction another server session.
     public var statementMode = StatementMode.named
     /// How many calls may be in flight on one connection; one more waits, and 1 turns pipelining off.
@@ -37,6 +51,8 @@ public struct PostgresConfiguration: Sendable {
     /// How many bytes of SQL the prepared statements of a session may have in all.
     public var statementCacheBytes = 1_048_576
     /// How many SCRAM iterations the server may ask for; the upper bound limits what a login can cost us.
+    ///
+    /// The lower bound, which hinders guessing by an impostor, does not hold where TLS has verified the server.
     public var allowedSCRAMIterations = 4_096...1_000_000
 
     /// Names a server and a role.
@@ -51,25 +67,46 @@ public struct PostgresConfiguration: Sendable {
         self.database = database
     }
 
-    /// Whether the server is reached by a Unix socket.
-    public var isUnixSocket: Bool { host.hasPrefix("/") }
-
-    /// Whether the connection stays within this machine.
-    public var isLocal: Bool {
-        isUnixSocket || host == "localhost" || host == "::1" || host == "127.0.0.1"
+    /// All servers in their order.
+    public var endpoints: [PostgresEndpoint] {
+        [PostgresEndpoint(host: host, port: port, address: hostAddress)] + fallbacks
     }
 
+    /// Whether the server is reached by a Unix socket.
+    public var isUnixSocket: Bool { endpoint.isUnixSocket }
+
+    /// Whether the connection stays within this machine.
+    public var isLocal: Bool { endpoint.isLocal }
+
     /// The mode in force: the one that was set, else `verify-full` for hosts elsewhere and `disable` here.
-    public var tlsMode: TLSMode { tls.mode ?? (isLocal ? .disable : .verifyFull) }
+    public var tlsMode: TLSMode {
+        tls.mode ?? (isLocal && tls.rootCertificates != TLSConfiguration.system ? .disable : .verifyFull)
+    }
+
+    private var endpoint: PostgresEndpoint { PostgresEndpoint(host: host, port: port, address: hostAddress) }
+
+    /// The same for one server alone.
+    func at(_ endpoint: PostgresEndpoint) -> PostgresConfiguration {
+        var result = self
+        result.host = endpoint.host
+        result.port = endpoint.port
+        result.hostAddress = endpoint.address
+        result.fallbacks = []
+        return result
+    }
 
     /// Set by a pool, so that its connections share what is costly to make.
     var tlsContext: TLSContext?
-    var keyCache: SCRAMKeyCache?
+    var saltedPasswords: SaltedPasswords?
+    /// Why the password file could not be used, for the error if a password is missing.
+    package var passwordFileFault: String?
 }
 
 extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
-    /// User, host, port and database, never the password.
-    public var description: String { "\(user)@\(host):\(port)/\(database ?? user)" }
+    /// User, hosts, ports and database, never the password.
+    public var description: String {
+        "\(user)@\(endpoints.map(\.description).joined(separator: ","))/\(database ?? user)"
+    }
 
     /// Everything but the password.
     public var customMirror: Mirror {

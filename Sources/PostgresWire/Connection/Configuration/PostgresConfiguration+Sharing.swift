@@ -1,10 +1,10 @@
 extension PostgresConfiguration {
-    /// Makes once what every connection of a pool can share: the TLS context and the salted password.
+    /// Makes once what every connection of a pool can share: the TLS context and the salted passwords.
     ///
     /// A TLS configuration that makes no sense is reported by the first connection.
     mutating func shareCostlyThings() {
         let mode = tlsMode
         if mode != .disable, mode != .allow, !isUnixSocket { tlsContext = try? TLSContext(tls, mode: mode) }
-        if let password { keyCache = SaltedPasswords().cache(for: password) }
+        saltedPasswords = SaltedPasswords()
     }
 }
