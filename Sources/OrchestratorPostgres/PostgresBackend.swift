@@ -11,29 +11,30 @@ public struct PostgresBackend: WorkflowBackend {
     /// The queue of all tenants.
     public let queue: any WorkflowQueue
     private let client: PostgresClient
-    private let schema: String
+    private let storage: PostgresStorageOptions
 
     /// Creates a backend; nothing is sent yet.
     ///
     /// - Parameters:
     ///   - client: The pool: two connections for each run that a worker executes at once are enough.
     ///   - options: How the queue retries and claims.
-    ///   - schema: The schema that was migrated.
+    ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, options: QueueOptions = QueueOptions(), schema: String = "public"
+        _ client: PostgresClient, options: QueueOptions = QueueOptions(),
+        storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
-        queue = PostgresWorkflowQueue(client, options: options, schema: schema)
+        queue = PostgresWorkflowQueue(client, options: options, storage: storage)
         self.client = client
-        self.schema = schema
+        self.storage = storage
     }
 
     /// Stores graphs, runs and states of a tenant; with a claim, its writes are fenced.
     public func persistence(tenant: TenantID, claim: RunClaim?) -> any PersistenceProvider {
-        PostgresPersistenceProvider(client, tenant: tenant, claim: claim, schema: schema)
+        PostgresPersistenceProvider(client, tenant: tenant, claim: claim, storage: storage)
     }
 
     /// Makes the steps of a tenant's runs durable.
     public func runStore(tenant: TenantID) -> any RunStore {
-        PostgresRunStore(client, tenant: tenant, schema: schema)
+        PostgresRunStore(client, tenant: tenant, storage: storage)
     }
 }

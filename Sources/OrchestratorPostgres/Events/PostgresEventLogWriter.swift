@@ -20,17 +20,18 @@ public struct PostgresEventLogWriter: EventLogWriter {
     ///   - tenant: Whose rows it reads and writes.
     ///   - claim: The fence of every write.
     ///   - retainCheckpoints: How many checkpoints a run keeps, at least 1.
-    ///   - schema: The schema that was migrated.
+    ///   - storage: The schema that was migrated, and time limits.
     /// - Throws: `invalidArgument` if fewer than one checkpoint is to be kept.
     public init(
         _ client: PostgresClient, tenant: TenantID = .seed, claim: RunClaim? = nil,
-        retainCheckpoints: Int = 3, schema: String = "public"
+        retainCheckpoints: Int = 3,
+        storage: PostgresStorageOptions = PostgresStorageOptions()
     ) throws(StoreError) {
         guard retainCheckpoints >= 1 else {
             throw StoreError(
                 .invalidArgument(name: "retain_checkpoints"), cause: "retain_checkpoints must be >= 1")
         }
-        plane = TenantPlane(client, tenant: tenant, schema: schema)
+        plane = TenantPlane(client, tenant: tenant, storage: storage)
         self.claim = claim
         self.retainCheckpoints = retainCheckpoints
     }

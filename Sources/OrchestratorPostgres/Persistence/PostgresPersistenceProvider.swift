@@ -18,11 +18,12 @@ public struct PostgresPersistenceProvider: PersistenceProvider {
     ///   - client: The pool. Its role may be the owner of the tables, or a member of `cycgraph_app`.
     ///   - tenant: Whose rows it reads and writes.
     ///   - claim: The fence of every write about a run.
-    ///   - schema: The schema that was migrated.
+    ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, tenant: TenantID = .seed, claim: RunClaim? = nil, schema: String = "public"
+        _ client: PostgresClient, tenant: TenantID = .seed, claim: RunClaim? = nil,
+        storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
-        plane = TenantPlane(client, tenant: tenant, schema: schema)
+        plane = TenantPlane(client, tenant: tenant, storage: storage)
         self.claim = claim
     }
 

@@ -20,6 +20,15 @@ enum StateSQL {
         """
     }
 
+    /// Deletes the old versions of a state but the newest.
+    static func prune(_ runID: UUID, keeping count: Int, _ plane: TenantPlane) -> PostgresQuery {
+        """
+        DELETE FROM \(plane.names.states)
+        WHERE run_id = \(runID) AND tenant_id = \(plane.tenant.uuid) AND version <= (
+            SELECT max(version) FROM \(plane.names.states) WHERE run_id = \(runID)) - \(count)
+        """
+    }
+
     /// Reads the newest version of a state.
     static func latest(_ runID: UUID, _ plane: TenantPlane) -> PostgresQuery {
         """

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Orchestrator
 internal import PostgresWire
+internal import StoreContracts
 
 /// What an operation on a claim does to the job, as the assignments of an UPDATE of `workflow_jobs AS j`.
 enum JobChange: Sendable {
@@ -97,11 +98,4 @@ enum JobChange: Sendable {
     static let instant: PostgresQuery = """
         to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
         """
-}
-
-extension Duration {
-    /// This duration in milliseconds, fractions included.
-    var milliseconds: Double {
-        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
-    }
 }

@@ -20,11 +20,12 @@ public struct PostgresWorkflowQueue: WorkflowQueue {
     /// - Parameters:
     ///   - client: The pool, with a role that row-level security does not bind.
     ///   - options: How it retries and claims.
-    ///   - schema: The schema that was migrated.
+    ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, options: QueueOptions = QueueOptions(), schema: String = "public"
+        _ client: PostgresClient, options: QueueOptions = QueueOptions(),
+        storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
-        plane = PlatformPlane(client, schema: schema)
+        plane = PlatformPlane(client, storage: storage)
         self.options = options
     }
 

@@ -21,7 +21,7 @@ extension PostgresRunStore {
         let plane = plane
         do {
             return try await client.withTransaction { connection in
-                try await connection.execute(plane.setting)
+                _ = try await connection.batch([plane.setting, plane.idleSetting])
                 let transaction = PostgresStepTransaction(connection, plane: plane)
                 let result: Result
                 do {

@@ -16,10 +16,13 @@ public struct PostgresRunStore: RunStore {
     /// - Parameters:
     ///   - client: The pool. Its role may be the owner of the tables, or a member of `cycgraph_app`.
     ///   - tenant: Whose rows it reads and writes.
-    ///   - schema: The schema that was migrated.
-    public init(_ client: PostgresClient, tenant: TenantID = .seed, schema: String = "public") {
+    ///   - storage: The schema that was migrated, and time limits.
+    public init(
+        _ client: PostgresClient, tenant: TenantID = .seed,
+        storage: PostgresStorageOptions = PostgresStorageOptions()
+    ) {
         self.client = client
-        plane = TenantPlane(client, tenant: tenant, schema: schema)
+        plane = TenantPlane(client, tenant: tenant, storage: storage)
     }
 
     /// Commits one step: one transaction, one pipelined network round trip.

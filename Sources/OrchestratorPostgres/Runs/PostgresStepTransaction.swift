@@ -14,8 +14,7 @@ public final class PostgresStepTransaction: StepTransaction {
 
     init(_ connection: PostgresConnection, plane: TenantPlane) {
         self.connection = connection
-        self.plane = TenantPlane(
-            SavepointRunner(connection: connection), tenant: plane.tenant, names: plane.names)
+        self.plane = plane.on(SavepointRunner(connection: connection))
     }
 
     /// The connection.

@@ -45,7 +45,12 @@ struct StepWriter: Sendable {
         }
         queries.append(RunSQL.take(commit.write, plane))
         if !events.isEmpty { queries.append(EventSQL.insert(events, plane)) }
-        if let state = commit.state { queries.append(StateSQL.insert(state, plane)) }
+        if let state = commit.state {
+            queries.append(StateSQL.insert(state, plane))
+            if let kept = plane.storage.retainedSnapshots {
+                queries.append(StateSQL.prune(commit.runID, keeping: max(1, kept), plane))
+            }
+        }
         if case .requeue = commit.disposition { queries.append(JobSQL.notify(plane.names)) }
         return queries
     }

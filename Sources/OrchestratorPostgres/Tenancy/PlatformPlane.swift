@@ -10,9 +10,12 @@ final class PlatformPlane: Sendable {
     let names: SchemaNames
     private let isVerified = Lock(false)
 
-    init(_ client: PostgresClient, schema: String) {
+    private let storage: PostgresStorageOptions
+
+    init(_ client: PostgresClient, storage: PostgresStorageOptions) {
         self.client = client
-        names = SchemaNames(schema)
+        names = SchemaNames(storage.schema)
+        self.storage = storage
     }
 
     /// Reads the role's name and whether it spans tenants.
@@ -45,7 +48,9 @@ final class PlatformPlane: Sendable {
     ///
     /// Returns the rows of each.
     func run(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
-        try await client.batch(queries)
+        guard let timeout = storage.lockTimeout else { return try await client.batch(queries) }
+        let setting: PostgresQuery = "SELECT set_config('lock_timeout', \(timeout.settingText), true)"
+        return Array(try await client.batch([setting] + queries).dropFirst())
     }
 
     /// Runs a statement that reads.

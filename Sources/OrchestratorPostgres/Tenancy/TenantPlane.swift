@@ -9,19 +9,42 @@ struct TenantPlane: Sendable {
     let runner: any BatchRunner
     let names: SchemaNames
     let tenant: TenantID
+    let storage: PostgresStorageOptions
 
-    init(_ runner: any BatchRunner, tenant: TenantID, schema: String) {
-        self.init(runner, tenant: tenant, names: SchemaNames(schema))
-    }
-
-    init(_ runner: any BatchRunner, tenant: TenantID, names: SchemaNames) {
+    init(_ runner: any BatchRunner, tenant: TenantID, storage: PostgresStorageOptions) {
         self.runner = runner
-        self.names = names
+        names = SchemaNames(storage.schema)
         self.tenant = tenant
+        self.storage = storage
     }
 
-    /// Sets the tenant for the rest of the transaction.
-    var setting: PostgresQuery { "SELECT set_config('app.tenant_id', \(tenant.text), true)" }
+    private init(_ runner: any BatchRunner, like other: TenantPlane) {
+        self.runner = runner
+        names = other.names
+        tenant = other.tenant
+        storage = other.storage
+    }
+
+    /// The same plane, on an open transaction.
+    func on(_ runner: any BatchRunner) -> TenantPlane { TenantPlane(runner, like: self) }
+
+    /// Sets the tenant and the longest wait for a lock, for the rest of the transaction.
+    var setting: PostgresQuery {
+        guard let timeout = storage.lockTimeout else {
+            return "SELECT set_config('app.tenant_id', \(tenant.text), true)"
+        }
+        return """
+            SELECT set_config('app.tenant_id', \(tenant.text), true),
+                set_config('lock_timeout', \(timeout.settingText), true)
+            """
+    }
+
+    /// Sets how long the transaction may be idle.
+    var idleSetting: PostgresQuery {
+        """
+        SELECT set_config('idle_in_transaction_session_timeout', \(storage.stepIdleTimeout.settingText), true)
+        """
+    }
 
     /// Runs statements of this tenant: one round trip, one transaction.
     ///

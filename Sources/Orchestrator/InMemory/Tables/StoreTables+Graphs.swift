@@ -49,6 +49,9 @@ extension JSONValue {
     ///
     /// A value nested deeper than the reader admits stays as it is.
     var throughText: JSONValue {
-        (try? JSONValue(parsing: jsonBytes(), limits: JSONLimits(depth: JSONLimits.maximumDepth))) ?? self
+        let value = storable
+        return
+            (try? JSONValue(parsing: value.jsonBytes(), limits: JSONLimits(depth: JSONLimits.maximumDepth)))
+            ?? value
     }
 }

@@ -11,7 +11,7 @@ extension StoreTables {
             createdAt: stamp(now), totalTokensUsed: Double(state.totalTokensUsed))
         states[state.runID, default: []].append(
             StateRow(
-                version: version, state: state.json.jsonBytes(), mark: state.lastEventSequenceID,
+                version: version, state: state.json.storable.jsonBytes(), mark: state.lastEventSequenceID,
                 entry: entry,
                 tenantID: tenant))
         return version
@@ -52,7 +52,8 @@ extension StoreTables {
     ) {
         var rows = checkpoints[runID] ?? []
         rows.removeAll { $0.sequenceID == sequenceID }
-        let row = CheckpointRow(sequenceID: sequenceID, state: state.json.jsonBytes(), createdAt: stamp(now))
+        let row = CheckpointRow(
+            sequenceID: sequenceID, state: state.json.storable.jsonBytes(), createdAt: stamp(now))
         rows.insert(row, at: rows.firstIndex { $0.sequenceID > sequenceID } ?? rows.count)
         rows.removeFirst(max(0, rows.count - retain))
         checkpoints[runID] = rows

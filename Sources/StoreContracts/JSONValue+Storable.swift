@@ -1,8 +1,8 @@
-internal import JSONModel
+package import JSONModel
 
 extension JSONValue {
     /// This value with every U+0000, which `jsonb` cannot hold, replaced by U+FFFD; the value itself if it has none.
-    var storable: JSONValue { hasZero ? withoutZero : self }
+    package var storable: JSONValue { hasZero ? withoutZero : self }
 
     private var hasZero: Bool {
         switch self {
@@ -26,7 +26,7 @@ extension JSONValue {
 
 extension String {
     /// This text with every U+0000, which `text` cannot hold, replaced by U+FFFD.
-    var withoutZero: String {
+    package var withoutZero: String {
         guard utf8.contains(0) else { return self }
         return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
