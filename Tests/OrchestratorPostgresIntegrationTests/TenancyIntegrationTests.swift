@@ -162,7 +162,8 @@ import Testing
 
     @Test func `a database that was not migrated says what to do`() async throws {
         let database = try await AdapterDatabase.make()
-        let provider = PostgresPersistenceProvider(database.client, storage: PostgresStorageOptions(schema: "elsewhere"))
+        let provider = PostgresPersistenceProvider(
+            database.client, storage: PostgresStorageOptions(schema: "elsewhere"))
         do {
             _ = try await provider.loadGraph(id: UUID())
             Issue.record("the schema does not exist")

@@ -9,7 +9,7 @@ public import StoreContracts
 /// text, which PostgreSQL cannot hold, is stored as U+FFFD.
 public struct PostgresRunStore: RunStore {
     let client: PostgresClient
-    let plane: TenantPlane
+    var plane: TenantPlane
 
     /// Creates a run store; nothing is sent yet.
     ///

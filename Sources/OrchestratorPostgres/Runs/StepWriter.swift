@@ -47,7 +47,7 @@ struct StepWriter: Sendable {
         if !events.isEmpty { queries.append(EventSQL.insert(events, plane)) }
         if let state = commit.state {
             queries.append(StateSQL.insert(state, plane))
-            if let kept = plane.storage.retainedSnapshots {
+            if let kept = commit.keptSnapshots {
                 queries.append(StateSQL.prune(commit.runID, keeping: max(1, kept), plane))
             }
         }

@@ -10,10 +10,8 @@ public struct PostgresStorageOptions: Hashable, Sendable {
     ///
     /// Then the server ends the session, and the step fails with nothing written.
     public var stepIdleTimeout: Duration = .seconds(300)
-    /// How many versions of a run's state a commit keeps, at least 1; nil: all of them.
-    public var retainedSnapshots: Int?
 
-    /// Starts from the usual: schema `public`, all snapshots kept.
+    /// Starts from the usual: schema `public`.
     public init() {}
 
     /// Uses another schema, and the usual otherwise.
