@@ -26,7 +26,7 @@ public struct SCRAMExchange: Sendable {
     /// Prepares an exchange.
     ///
     /// - Parameters:
-    ///   - password: Its UTF-8 bytes.
+    ///   - password: As the user typed it; it is prepared as RFC 4013 says.
     ///   - nonce: At least 18 random bytes, in printable ASCII without a comma.
     ///   - cryptography: The primitives.
     ///   - allowedIterations: What the server may ask for; the upper bound limits the time it can cost us.
@@ -39,7 +39,7 @@ public struct SCRAMExchange: Sendable {
     ) {
         self.binding = binding
         self.keyCache = keyCache
-        self.password = Array(password.utf8)
+        self.password = SASLPreparation.prepare(password)
         self.nonce = nonce
         self.cryptography = cryptography
         self.allowedIterations = allowedIterations

@@ -18,7 +18,8 @@ struct Start: ~Copyable {
     ) {
         identity = StartupMachine.Identity(
             user: "app", password: password, parameters: [(name: "database", value: "shop")],
-            policy: policy, isEncrypted: true, serverEndPoint: serverEndPoint, keyCache: keyCache, nonce: "ab",
+            policy: policy, isEncrypted: true, serverEndPoint: serverEndPoint, keyCache: keyCache,
+            nonce: "ab",
             cryptography: Self.cheap, md5Hexadecimal: { "<\(String(decoding: $0, as: UTF8.self))>" })
         machine = StartupMachine(identity)
         if isStarted { machine.start(into: &writer) }

@@ -21,6 +21,7 @@ struct SecureServer: Sendable {
     let certificates: Certificates
     let root: PostgresConfiguration
     let major: Int
+    let programFolder: String
 
     /// The server of a build, started on first use.
     static func shared(_ build: Build) async throws -> SecureServer {
@@ -95,7 +96,7 @@ struct SecureServer: Sendable {
         let secure = SecureServer(
             port: server.port, certificates: certificates,
             root: try PostgresConfiguration(url: server.url),
-            major: Int(server.version.prefix { $0.isNumber }) ?? 0)
+            major: Int(server.version.prefix { $0.isNumber }) ?? 0, programFolder: server.programFolder)
         try await secure.prepare()
         return secure
     }
