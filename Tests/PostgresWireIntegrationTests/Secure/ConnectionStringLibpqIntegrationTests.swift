@@ -29,8 +29,11 @@ import Testing
     private static var newLibrary: String? { ProcessInfo.processInfo.environment["WIRE_LIBPQ"] }
 
     /// libpq keeps spaces in URIs before version 18, and refuses or trims them from then on, as we do.
+    ///
+    /// Bytes that are not UTF-8, which `%bd` can make, are refused by us alone.
     private static func isComparable(_ text: String) -> Bool {
-        newLibrary != nil || !text.contains(" ")
+        guard !text.contains(#/%[89a-fA-F][0-9a-fA-F]/#) else { return false }
+        return newLibrary != nil || !text.contains(" ")
             || !(text.hasPrefix("postgresql://") || text.hasPrefix("postgres://"))
     }
 
@@ -44,9 +47,7 @@ import Testing
         for _ in 0..<Self.count {
             let text = Self.text(&random)
             guard Self.isComparable(text) else { continue }
-            var theirs = libpq.values(of: text)
-            // The one difference: bytes that are not UTF-8, which `%bd` can make, are refused.
-            if theirs?.values.contains(where: { $0.contains("\u{fffd}") }) == true { theirs = nil }
+            let theirs = libpq.values(of: text)
             let ours = try? ConnectionString(text).values
             if theirs != nil { accepted += 1 }
             guard ours != theirs else { continue }
