@@ -5,27 +5,6 @@ import StoreContracts
 import Testing
 
 @Suite struct CrashRecoveryTests {
-    /// The parts of a final state that must not depend on crashes.
-    struct Fingerprint: Equatable {
-        var status: WorkflowStatus
-        var memory: JSONObject
-        var visited: [String]
-        var iterations: Int
-        var tokens: [Int]
-        var cost: Double
-        var handoffs: [String]
-
-        init(_ state: WorkflowState) {
-            status = state.status
-            memory = state.memory
-            visited = state.visitedNodes
-            iterations = state.iterationCount
-            tokens = [state.totalTokensUsed, state.totalInputTokens, state.totalOutputTokens]
-            cost = state.totalCostUSD
-            handoffs = state.supervisorHistory.map { "\($0.supervisorID)>\($0.delegatedTo)@\($0.iteration)" }
-        }
-    }
-
     /// Runs to the end, restarting after crashes and approving once; the first execution crashes at `commit`.
     private func finish(
         _ world: RunnerWorld, crashAt commit: Int, _ point: CrashingRunStore.Point
