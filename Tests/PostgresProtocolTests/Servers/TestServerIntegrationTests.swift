@@ -23,6 +23,7 @@ import Testing
 
     @Test func `a database is dropped although its test throws and sessions are open`() async throws {
         struct Planned: Error {}
+        _ = try await TestServer.url()
         var name = ""
         await #expect(throws: Planned.self) {
             try await TestServer.withDatabase { database in

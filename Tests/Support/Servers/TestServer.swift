@@ -30,7 +30,8 @@ package enum TestServer {
         } catch let error as EmbeddedPostgresError {
             guard environment["CI"] == nil else { throw error }
             switch error {
-            case .noServerAvailable, .accountMissing: try Test.cancel("no server to test with: \(error)")
+            case .noServerAvailable, .accountMissing:
+                try Test.cancel("set ORCHESTRATOR_TEST_URL, there is no other server: \(error.summary)")
             default: throw error
             }
         }
