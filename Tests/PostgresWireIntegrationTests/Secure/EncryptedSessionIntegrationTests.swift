@@ -1,3 +1,4 @@
+import Foundation
 import PostgresWire
 import Testing
 
@@ -79,6 +80,73 @@ import Testing
         #expect(error?.code == .cancelled)
         #expect(try await connection.one("SELECT 8", as: Int.self) == 8)
         #expect(!connection.isClosed)
+    }
+
+    #if os(Linux)
+    @Test func `what is said through a wire-tap is encrypted, the cancel request too`() async throws {
+        let server = try await SecureServer.shared(.packaged)
+        let proxy = try RecordingProxy(to: server.port)
+        defer { proxy.stop() }
+        var configuration = try server.configuration(
+            "\(SecurityMatrixIntegrationTests.scram) sslmode=verify-full sslrootcert=$C/ca.crt")
+        configuration.port = proxy.port
+        let connection = try await PostgresConnection.connect(configuration)
+        defer { connection.close() }
+        let sleeper = Task { try await connection.execute("SELECT pg_sleep(60), 'canary-text'") }
+        try await Task.sleep(for: .milliseconds(300))
+        sleeper.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await sleeper.value }
+        #expect(error?.code == .cancelled)
+        #expect(try await connection.one("SELECT 8", as: Int.self) == 8)
+        #expect(proxy.connections.count == 2)
+        for said in proxy.connections {
+            // A request for TLS, and then nothing but a handshake: no startup packet and no key.
+            #expect(Array(said.prefix(8)) == [0, 0, 0, 8, 4, 210, 22, 47])
+            #expect(said.dropFirst(8).first == 22)
+            #expect(!String(decoding: said, as: UTF8.self).contains("scram"))
+            #expect(!String(decoding: said, as: UTF8.self).contains("canary-text"))
+        }
+        #expect(proxy.connections.last?.count ?? 0 > 100)
+    }
+    #endif
+
+    @Test func `a connection shows no secret in any text`() async throws {
+        let connection = try await connect()
+        defer { connection.close() }
+        var dumped = ""
+        dump(connection, to: &dumped)
+        for text in [dumped, String(describing: connection), String(reflecting: connection)] {
+            #expect(!text.contains("pw-scram"))
+        }
+    }
+
+    @Test func `the keys of a connection are written for wire-taps of one's own if that is wanted`()
+        async throws
+    {
+        let server = try await SecureServer.shared(.packaged)
+        let file = server.certificates.folder + "/keys.log"
+        let options = "\(SecurityMatrixIntegrationTests.scram) sslmode=require sslkeylogfile=$C/keys.log"
+        try await PostgresConnection.connect(try server.configuration(options)).close()
+        let log = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
+        #expect(log.contains("CLIENT_TRAFFIC_SECRET_0 "))
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func `a pool logs in with kept keys, and its sessions are encrypted`() async throws {
+        let server = try await SecureServer.shared(.packaged)
+        let client = PostgresClient(
+            PostgresClientConfiguration(
+                try server.configuration(
+                    "\(SecurityMatrixIntegrationTests.scram) sslmode=verify-full sslrootcert=$C/ca.crt")))
+        for _ in 0..<3 {
+            let version = try await client.one(
+                "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()", as: String.self)
+            #expect(version == "TLSv1.3")
+            client.expireAll()
+        }
+        #expect(client.statistics.opened == 3)
+        await client.shutdown()
     }
 
     @Test func `a thousand statements are in flight at once`() async throws {

@@ -39,12 +39,9 @@ final class ScriptedPeer: Sendable {
     /// Everything that was received so far, on all connections.
     var received: [UInt8] { heard.withLock { $0 } }
 
+    /// Listens on a free port of 127.0.0.1.
     init(_ script: @escaping @Sendable (Line) -> Void) throws {
-        #if canImport(Darwin)
-        let listener = socket(AF_INET, SOCK_STREAM, 0)
-        #else
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #endif
+        let listener = Self.socket(AF_INET)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -59,6 +56,37 @@ final class ScriptedPeer: Sendable {
         self.listener = listener
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in serve(script) }
+    }
+
+    /// Listens on the Unix socket with an abstract name, which stands without its `@`; only on Linux.
+    init(abstractName: String, _ script: @escaping @Sendable (Line) -> Void) throws {
+        let listener = Self.socket(AF_UNIX)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let name = Array(abstractName.utf8)
+        withUnsafeMutableBytes(of: &address.sun_path) { path in
+            for (index, byte) in name.enumerated() { path[index + 1] = byte }
+        }
+        let size = socklen_t(MemoryLayout<sa_family_t>.size + 1 + name.count)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, size) == 0 && listen(listener, 16) == 0
+            }
+        }
+        guard result else { throw Unusable() }
+        self.listener = listener
+        port = 5_432
+        Thread.detachNewThread { [self] in serve(script) }
+    }
+
+    private static func socket(_ family: Int32) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        #elseif canImport(Musl)
+        Musl.socket(family, SOCK_STREAM, 0)
+        #else
+        Darwin.socket(family, SOCK_STREAM, 0)
+        #endif
     }
 
     /// No socket could be had.

@@ -83,6 +83,48 @@ import Testing
         #expect(try await chosen([pooler], .primary) == 0)
     }
 
+    @Test func `every address of a name is tried`() async throws {
+        // Most systems list ::1 first for localhost, where nobody listens.
+        let peer = try server()
+        defer { peer.stop() }
+        let configuration = PostgresConfiguration(host: "localhost", port: peer.port, user: "u")
+        try await PostgresConnection.connect(configuration).close()
+    }
+
+    @Test func `a name that does not exist is an error that says so`() async throws {
+        let configuration = PostgresConfiguration(host: "no-such-host.invalid", user: "u")
+        let error = await #expect(throws: PostgresError.self) {
+            try await PostgresConnection.connect(configuration)
+        }
+        #expect(error?.code == .connectionFailed || error?.code == .timedOut)
+        #expect(error?.effect == PostgresError.Effect.none)
+    }
+
+    #if os(Linux)
+    @Test func `a Unix socket may have an abstract name`() async throws {
+        let folder = "wire-test-\(UInt64.random(in: .min ... .max))"
+        let peer = try ScriptedPeer(abstractName: "\(folder)/.s.PGSQL.5432") { line in
+            line.receive()
+            line.send(BackendBytes.welcome())
+            line.receive()
+        }
+        defer { peer.stop() }
+        let configuration = PostgresConfiguration(host: "@\(folder)", user: "u")
+        #expect(configuration.isUnixSocket)
+        try await PostgresConnection.connect(configuration).close()
+    }
+    #endif
+
+    @Test func `a path too long for a Unix socket is refused`() async throws {
+        for prefix in ["/", "@"] {
+            let host = prefix + String(repeating: "x", count: 200)
+            let error = await #expect(throws: PostgresError.self) {
+                try await PostgresConnection.connect(PostgresConfiguration(host: host, user: "u"))
+            }
+            #expect(error?.code == .invalidConfiguration)
+        }
+    }
+
     @Test func `clients spread over the servers if they shall`() async throws {
         var seen: Set<Int> = []
         for _ in 0..<60 where seen.count < 2 {

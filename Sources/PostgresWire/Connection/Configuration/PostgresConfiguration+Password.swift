@@ -18,7 +18,7 @@ extension PostgresConfiguration {
             throw PostgresError(.cancelled, effect: .none, reason: "the task was cancelled")
         } catch {
             throw PostgresError(
-                .connectionRefused, effect: .none, reason: "the password provider has failed", cause: error)
+                .connectionFailed, effect: .none, reason: "the password provider has failed", cause: error)
         }
         guard let password else {
             throw PostgresError(
