@@ -30,14 +30,14 @@ public struct InMemoryEventLogWriter: EventLogWriter {
         self.retainCheckpoints = retainCheckpoints
     }
 
-    /// Does nothing.
+    /// Appends events of one or several runs, all or none.
     public func append(_ events: [NewWorkflowEvent]) async throws(StoreError) {
         try store.write { (tables, now) throws(StoreError) in
             try tables.append(events, claim: claim, tenant: tenant, now: now)
         }
     }
 
-    /// Always empty.
+    /// The events of a run with a sequence strictly greater than `sequenceID`, ascending, at most `limit`.
     public func loadEvents(
         runID: UUID, after sequenceID: Int, limit: Int?
     ) async throws(StoreError) -> [WorkflowEvent] {
@@ -46,31 +46,31 @@ public struct InMemoryEventLogWriter: EventLogWriter {
         }
     }
 
-    /// Always -1.
+    /// The greatest sequence among the events and checkpoints of the run, -1 if it has neither.
     public func getLatestSequenceID(runID: UUID) async throws(StoreError) -> Int {
         store.read { tables, _ in tables.latestSequence(runID, tenant: tenant) }
     }
 
-    /// Always -1.
+    /// The greatest sequence that the run ever used, the newest snapshot's mark included; -1 if none.
     public func latestKnownSequence(runID: UUID) async throws(StoreError) -> Int {
         store.read { tables, _ in tables.latestKnownSequence(runID, tenant: tenant) }
     }
 
-    /// Does nothing.
+    /// Stores the state after event `sequenceID`, then keeps only the newest checkpoints of the run.
     public func checkpoint(runID: UUID, sequenceID: Int, state: WorkflowState) async throws(StoreError) {
         try store.write { (tables, now) throws(StoreError) in
             try checkpoint(&tables, runID: runID, sequenceID: sequenceID, state: state, now: now)
         }
     }
 
-    /// Always nil.
+    /// The checkpoint with the greatest sequence, hydrated; nil if the run has none.
     public func loadCheckpoint(runID: UUID) async throws(StoreError) -> Checkpoint? {
         try store.read { (tables, _) throws(StoreError) in
             try tables.latestCheckpoint(runID, tenant: tenant)
         }
     }
 
-    /// Always 0.
+    /// Deletes the events of the run with a sequence up to and including `sequenceID`; returns how many.
     public func compact(runID: UUID, through sequenceID: Int) async throws(StoreError) -> Int {
         try store.write { (tables, _) throws(StoreError) in
             guard tables.run(runID, tenant: tenant) != nil else { return 0 }
@@ -79,7 +79,7 @@ public struct InMemoryEventLogWriter: EventLogWriter {
         }
     }
 
-    /// Always 0.
+    /// Writes a checkpoint and deletes the events up to it, in one transaction; returns how many were deleted.
     public func checkpointAndCompact(
         runID: UUID, sequenceID: Int, state: WorkflowState
     ) async throws(StoreError) -> Int {

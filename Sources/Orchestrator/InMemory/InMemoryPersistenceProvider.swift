@@ -140,7 +140,7 @@ public struct InMemoryPersistenceProvider: PersistenceProvider {
         }
     }
 
-    /// Always empty.
+    /// All events of a run, by sequence ascending.
     public func loadEvents(runID: UUID) async throws(StoreError) -> [WorkflowEvent] {
         store.read { tables, _ in tables.loadEvents(runID, after: -1, limit: nil, tenant: tenant) }
     }

@@ -27,7 +27,7 @@ public struct InMemoryRunStore: RunStore {
         }
     }
 
-    /// Always 0.
+    /// Writes a checkpoint at the state's mark, prunes older checkpoints and deletes the events up to it.
     public func compact(
         state: WorkflowState, claim: RunClaim?, retainCheckpoints: Int
     ) async throws(StoreError) -> Int {
@@ -37,10 +37,10 @@ public struct InMemoryRunStore: RunStore {
         }
     }
 
-    /// False: handlers of this store get no transaction.
+    /// True: effects that a handler adds to its step happen when the step is committed.
     public var supportsStepTransactions: Bool { true }
 
-    /// Throws `unsupported`.
+    /// Lends `body` an `InMemoryStepTransaction`.
     public func withStepTransaction<Result: Sendable>(
         runID: UUID, claim: RunClaim?,
         _ body: @escaping @Sendable (any StepTransaction) async throws -> Result

@@ -47,7 +47,7 @@ public struct InMemoryWorkflowQueue: WorkflowQueue {
         store.write { tables, now in tables.nack(handle, error: error, options: options, now: now) }
     }
 
-    /// Jobs that were given up.
+    /// Gives an active job up at once, with a reason.
     public func deadLetter(_ handle: JobHandle, reason: String) async throws(StoreError) -> JobOutcome {
         store.write { tables, now in
             let outcome = tables.apply(handle) {
@@ -122,6 +122,6 @@ public struct InMemoryWorkflowQueue: WorkflowQueue {
         return Array(sorted.prefix(max(0, limit)))
     }
 
-    /// Nil: this queue can only be polled.
+    /// Elements whenever jobs may have become claimable, as a hint.
     public func wakeUps() -> AsyncStream<Void>? { store.wakeUps() }
 }

@@ -31,6 +31,7 @@ enum EventSQL {
                 internal_type, internal_payload, tenant_id)
             SELECT new.*, r.tenant_id FROM \(rows(events))
             JOIN \(plane.names.runs) AS r ON r.id = new.run_id AND r.tenant_id = \(plane.tenant.uuid)
+            ORDER BY new.run_id, new.sequence_id
             RETURNING id)
         SELECT \(plane.names.require)((SELECT count(*) FROM added) = \(events.count),
             \(raw: "'\(SQLState.runRefused)'"), 'a run of these events cannot take them')

@@ -20,13 +20,15 @@ enum ClaimSQL {
     private static let picked: PostgresQuery = "ANY (current_setting('orchestrator.picked')::uuid[])"
 
     /// Locks claimable jobs, FOR NO KEY UPDATE, passing over those that other claims have locked.
+    ///
+    /// The limit is a literal: for a parameter the server's plan reckons with a tenth of the queue, and sorts that.
     private static func pick(_ limit: Int, _ options: QueueOptions, _ names: SchemaNames) -> PostgresQuery {
         let isFirst: PostgresQuery = options.oneActiveJobPerRun ? "AND \(firstOfRun(names))" : ""
         return """
             WITH picked AS (
                 SELECT j.id FROM \(names.jobs) AS j
                 WHERE j.status = 'waiting' AND (j.visible_at IS NULL OR j.visible_at <= now()) \(isFirst)
-                ORDER BY j.priority, j.created_at, j.id LIMIT \(limit)
+                ORDER BY j.priority, j.created_at, j.id LIMIT \(raw: String(limit))
                 FOR NO KEY UPDATE OF j SKIP LOCKED)
             SELECT count(*), set_config('orchestrator.picked', COALESCE(array_agg(id), '{}')::text, true)
             FROM picked

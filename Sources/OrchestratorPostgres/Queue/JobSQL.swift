@@ -25,16 +25,15 @@ enum JobSQL {
     ///
     /// Locks the job's row; fails with ORC03 unless the claim that the handle names holds it.
     static func dispose(
-        _ disposition: JobDisposition, _ handle: JobHandle, _ plane: TenantPlane
+        _ handle: JobHandle, _ change: JobChange, _ plane: TenantPlane
     ) -> PostgresQuery {
-        let assignments = JobChange(disposition)?.assignments ?? "status = j.status"
-        return """
-            WITH changed AS (
-                UPDATE \(plane.names.jobs) AS j SET \(assignments)
-                WHERE j.tenant_id = \(plane.tenant.uuid) AND \(holds(handle)) RETURNING j.id)
-            SELECT \(plane.names.require)(EXISTS (SELECT FROM changed), \(raw: "'\(SQLState.jobRefused)'"),
-                'the job is not held by this claim')
-            """
+        """
+        WITH changed AS (
+            UPDATE \(plane.names.jobs) AS j SET \(change.assignments)
+            WHERE j.tenant_id = \(plane.tenant.uuid) AND \(holds(handle)) RETURNING j.id)
+        SELECT \(plane.names.require)(EXISTS (SELECT FROM changed), \(raw: "'\(SQLState.jobRefused)'"),
+            'the job is not held by this claim')
+        """
     }
 
     /// Whether the claim that the handle names holds the job.

@@ -40,8 +40,8 @@ struct StepWriter: Sendable {
     /// The statements of a commit, of whose events only `events` are missing in the log.
     private func statements(_ commit: RunCommit, _ events: [NewWorkflowEvent]) -> [PostgresQuery] {
         var queries: [PostgresQuery] = []
-        if let handle = commit.disposition.handle {
-            queries.append(JobSQL.dispose(commit.disposition, handle, plane))
+        if let handle = commit.disposition.handle, let change = JobChange(commit.disposition) {
+            queries.append(JobSQL.dispose(handle, change, plane))
         }
         queries.append(RunSQL.take(commit.write, plane))
         if !events.isEmpty { queries.append(EventSQL.insert(events, plane)) }

@@ -39,7 +39,7 @@ public protocol EventLogWriter: Sendable {
 
     /// Stores the state after event `sequenceID`, then keeps only the newest checkpoints of the run (3 by default).
     ///
-    /// A checkpoint at the same sequence is replaced. Locks: the run row `FOR SHARE` when fenced.
+    /// A checkpoint at the same sequence is replaced. Locks: the run row `FOR NO KEY UPDATE`.
     ///
     /// - Throws: `staleClaim`, `missingRunRecord` (table `workflow_checkpoints`), `tenantConflict`.
     func checkpoint(runID: UUID, sequenceID: Int, state: WorkflowState) async throws(StoreError)
