@@ -34,6 +34,7 @@ final class Operation: @unchecked Sendable {
     var columns: RowColumns?
     var storage: RowStorage?
     var copyIn: CopyResponse?
+    var copyOut: CopyResponse?
     var error: PostgresError?
     private(set) var isDone = false
     var isCancelled = false

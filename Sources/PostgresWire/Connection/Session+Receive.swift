@@ -108,9 +108,9 @@ extension Session {
         _ wakeups: inout Wakeups
     ) throws(SessionFault) {
         switch action {
-        case .none, .copyOut, .copyDone: break
+        case .none, .copyDone: break
         case .notice(let fields): state.noticeSink?(fields)
-        case .notification(let notification): state.notificationSink?(notification)
+        case .notification(let notification): state.notificationSink?(notification, &wakeups)
         case .parameter(let status):
             state.parameters[status.name] = status.value
             state.isChanged = true
@@ -130,10 +130,11 @@ extension Session {
         case .columns: try describe(operation, body, &state)
         case .noColumns: operation.currentStatement(state.machine.statementIndex)?.columns = RowColumns.none
         case .row: try take(rowIn: body, for: operation, &state, &wakeups)
-        case .copyData: operation.append(state.input.bytes.extracting(body))
-        case .copyIn(let response):
-            operation.copyIn = response
-            wakeups.add(operation.takeReady())
+        case .copyData: take(copyDataIn: body, for: operation, &state)
+        case .copyIn(let response): begin(copyIn: response, operation, &state, &wakeups)
+        case .copyOut(let response):
+            operation.copyOut = response
+            if operation.streamLimit == nil { operation.error = .unexpectedCopyOut }
         case .completed(let command): complete(operation, command, &state)
         case .suspended: complete(operation, CommandTag(text: ""), &state)
         case .failed(let fields): failed(operation, fields, &state, &wakeups)

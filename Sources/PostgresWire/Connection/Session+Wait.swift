@@ -53,8 +53,9 @@ extension Session {
     private func waitHere(for operation: Operation, until milestone: Operation.Milestone) -> Bool {
         guard Session.waiting.load(ordering: .relaxed) == 1, !Task.isCancelled else { return false }
         let mayWait = state.withLock { state in
+            if operation.hasReached(milestone) { return nil as Bool? }
             guard state.failure == nil, state.averageReply < Session.patience, !state.isPaused,
-                state.sent == state.output.count
+                state.sent == state.output.count, state.notificationSink == nil
             else { return state.failure != nil || operation.hasReached(milestone) ? nil : false as Bool? }
             state.watchesReads = false
             updateInterest(&state)

@@ -92,6 +92,9 @@ final class Session: ReadinessHandler, Sendable {
         }
         for continuation in state.gated { wakeups.add(continuation) }
         state.gated = []
+        state.endSink?(error, &wakeups)
+        state.endSink = nil
+        state.notificationSink = nil
         socket.shutDown()
     }
 

@@ -29,7 +29,10 @@ struct SessionState: ~Copyable {
     /// Whether a statement may have changed what outlives a transaction.
     var isChanged = false
     var failure: PostgresError?
-    var notificationSink: (@Sendable (NotificationResponse) -> Void)?
+    /// Takes notifications, with the session's lock held: it may only queue them and name callers to wake.
+    var notificationSink: (@Sendable (NotificationResponse, inout Wakeups) -> Void)?
+    /// Is told once why the session has ended, under the same rule.
+    var endSink: (@Sendable (PostgresError, inout Wakeups) -> Void)?
     var noticeSink: (@Sendable (DiagnosticFields) -> Void)?
 
     init(statements: StatementCache, parameters: [String: String]) {

@@ -20,8 +20,47 @@ extension PostgresConnection {
     public func copyIn(
         into table: PostgresQuery, columns: [String], _ body: (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
-        let list = columns.map(PostgresQuery.quoted(identifier:)).joined(separator: ", ")
-        let sql = "COPY \(table.sql) (\(list)) FROM STDIN (FORMAT binary)"
+        let sql = "COPY \(Self.relation(table, columns)) FROM STDIN (FORMAT binary)"
+        return try await copyIn(sql) { operation in
+            let writer = PostgresCopyWriter(operation, columns: columns.count, on: session)
+            try await body(writer)
+            try await writer.finish()
+        }
+    }
+
+    /// Copies bytes in any of COPY's formats into a table, all rows or none.
+    ///
+    ///     try await connection.copyIn(into: "\(identifier: "facts")", format: .csv, options: "HEADER true") { writer in
+    ///         for try await bytes in upload { try await writer.write(bytes: bytes) }
+    ///     }
+    ///
+    /// Other calls on this connection wait until the COPY has ended. If `body` throws or its task is cancelled, the COPY
+    /// is given up, no row of it stays, and the connection can be used again.
+    ///
+    /// - Parameters:
+    ///   - table: The table's name, quoted by `\(identifier:)`; schema and name are two identifiers with a dot.
+    ///   - columns: The columns that the data hold, in this order; all if empty.
+    ///   - format: How the data are written.
+    ///   - options: More options of COPY in SQL of your own, as `"HEADER true, DELIMITER ';'"`.
+    ///   - body: Writes the data.
+    /// - Returns: How many rows were copied.
+    /// - Throws: What `body` throws, or the server's error if it refused the data.
+    public func copyIn(
+        into table: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat,
+        options: PostgresQuery = "", _ body: (PostgresCopyByteWriter) async throws -> Void
+    ) async throws -> Int {
+        guard table.parameterCount == 0, options.parameterCount == 0 else {
+            throw PostgresError.copyParameters
+        }
+        let sql = "COPY \(Self.relation(table, columns)) FROM STDIN \(Self.options(format, options))"
+        return try await copyIn(sql) { operation in
+            let writer = PostgresCopyByteWriter(operation, on: session)
+            try await body(writer)
+            try await writer.finish()
+        }
+    }
+
+    private func copyIn(_ sql: String, _ body: (Operation) async throws -> Void) async throws -> Int {
         let operation = try await start(.script(sql), Session.Treatment(closesGate: true))
         defer { session.locked { state, wakeups in session.openGate(&state, &wakeups) } }
         await session.wait(for: operation, until: .copyIn)
@@ -30,9 +69,7 @@ extension PostgresConnection {
             throw operation.failure ?? .notACopy
         }
         do {
-            let writer = PostgresCopyWriter(operation, columns: columns.count, on: session)
-            try await body(writer)
-            try await writer.finish()
+            try await body(operation)
         } catch {
             session.giveUp(copy: operation)
             await session.wait(for: operation)
@@ -61,9 +98,12 @@ extension Session {
             updateInterest(&state)
         }
         buffer.removeAll()
-        await wait(for: operation, until: .drained)
+        if !locked({ _, _ in operation.hasReached(.drained) }) {
+            await wait(for: operation, until: .drained)
+        }
         let failure = locked { _, _ in operation.failure ?? (operation.isDone && !isLast ? .closed : nil) }
         if let failure { throw failure }
+        if !isLast, Task.isCancelled { throw .copyCancelled }
     }
 
     /// Whether the server waits for the data of a COPY.

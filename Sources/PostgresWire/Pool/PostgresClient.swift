@@ -10,6 +10,7 @@ public final class PostgresClient: Sendable {
     public let configuration: PostgresClientConfiguration
     let state: Lock<PoolState>
     let start = ContinuousClock.Instant.now
+    let hub: NotificationHub
 
     /// Creates a pool; nothing is opened yet, unless a minimum of connections is configured.
     public init(_ configuration: PostgresClientConfiguration) {
@@ -17,6 +18,9 @@ public final class PostgresClient: Sendable {
         configuration.server.shareCostlyThings()
         self.configuration = configuration
         state = Lock(PoolState(limits: configuration.limits))
+        hub = NotificationHub(
+            configuration.listenServer ?? configuration.server,
+            probeInterval: configuration.listenProbeInterval)
         if configuration.minimumConnections > 0 { openWhatIsNeeded() }
     }
 
@@ -119,6 +123,7 @@ public final class PostgresClient: Sendable {
     }
 
     private func closeAll() {
+        hub.close()
         let (connections, waiters) = state.withLock { state in
             let numbers = state.machine.close()
             let connections = numbers.compactMap { state.connections.removeValue(forKey: $0) }

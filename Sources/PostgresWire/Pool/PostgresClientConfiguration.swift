@@ -35,6 +35,13 @@ public struct PostgresClientConfiguration: Sendable {
     /// After how long a loan is counted as leaked and reported with its place in the source; nil for never.
     public var leakThreshold: Duration? = .seconds(300)
 
+    /// Where the connection of `notifications(on:)` goes; nil for `server`.
+    ///
+    /// Name the server itself here if `server` is a pooler that shares server sessions.
+    public var listenServer: PostgresConfiguration?
+    /// After how much silence the connection of `notifications(on:)` is probed.
+    public var listenProbeInterval: Duration = .seconds(2)
+
     /// Takes the defaults for everything but the server.
     public init(_ server: PostgresConfiguration) { self.server = server }
 

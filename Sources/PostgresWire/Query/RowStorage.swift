@@ -23,6 +23,14 @@ final class RowStorage: @unchecked Sendable {
         writer.append(bytes: body)
     }
 
+    /// Reads everything that was appended, as one piece.
+    func withBytes<Result, Failure: Error>(
+        _ read: (RawSpan) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // The memory lives as long as this object, which the caller holds.
+        try read(RawSpan(_unsafeStart: writer.start, byteCount: writer.count))
+    }
+
     /// Reads a row's body: its column count, then length and bytes of each cell.
     func withBody<Result, Failure: Error>(
         of index: Int, _ read: (RawSpan) throws(Failure) -> Result

@@ -30,12 +30,24 @@ extension Session {
     /// Takes the rows that wait and lets reading go on.
     func takeBatch(of operation: Operation) -> PostgresRows? {
         locked { state, wakeups in
-            let storage = operation.storage
-            operation.storage = nil
-            resumeReading(&state, &wakeups)
+            let storage = takeStorage(of: operation, &state, &wakeups)
             guard let storage, let columns = operation.columns else { return nil }
             return PostgresRows(storage: storage, columns: columns, command: CommandTag(text: ""))
         }
+    }
+
+    /// Takes the data of a COPY that wait and lets reading go on.
+    func takeStorage(of operation: Operation) -> RowStorage? {
+        locked { state, wakeups in takeStorage(of: operation, &state, &wakeups) }
+    }
+
+    private func takeStorage(
+        of operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups
+    ) -> RowStorage? {
+        let storage = operation.storage
+        operation.storage = nil
+        resumeReading(&state, &wakeups)
+        return storage
     }
 
     /// Reads and drops what is left of a stream that nobody reads any more.

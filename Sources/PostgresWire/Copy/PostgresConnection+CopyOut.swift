@@ -1,0 +1,82 @@
+internal import PostgresProtocol
+
+extension PostgresConnection {
+    /// Copies a table or the rows of a query to the client, as bytes.
+    ///
+    ///     for try await chunk in try await connection.copyOut(from: "\(identifier: "facts")", format: .csv) {
+    ///         chunk.withUnsafeBytes { file.append($0) }
+    ///     }
+    ///
+    /// Returns when the first data have come, so that what is wrong with the statement is thrown here.
+    ///
+    /// - Parameters:
+    ///   - source: The table's name, or a query in parentheses. The server takes no parameters here.
+    ///   - columns: The columns wanted of a table, in this order; all if empty.
+    ///   - format: How the data are written.
+    ///   - options: More options of COPY in SQL of your own, as `"HEADER true, DELIMITER ';'"`.
+    /// - Returns: The data in order; empty for an empty COPY.
+    /// - Throws: `invalidUse` for a source with parameters, or the server's error.
+    public func copyOut(
+        from source: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat = .text,
+        options: PostgresQuery = ""
+    ) async throws(PostgresError) -> PostgresCopyOut {
+        guard source.parameterCount == 0, options.parameterCount == 0 else { throw .copyParameters }
+        let sql = "COPY \(Self.relation(source, columns)) TO STDOUT \(Self.options(format, options))"
+        var treatment = treatment(timeout: source.timeout)
+        treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        let stream = CopyStream(try await start(.script(sql), treatment), on: self)
+        try await stream.begin()
+        return PostgresCopyOut(stream: stream)
+    }
+
+    /// Copies a table or the rows of a query to the client in binary format, as rows.
+    ///
+    ///     let rows = try await connection.copyOutRows(from: "(SELECT id, content FROM facts WHERE id > 7)")
+    ///     for try await row in rows { print(try row.decode((Int, String).self)) }
+    ///
+    /// The server describes the columns in the same round trip. It is faster than a query for many rows.
+    ///
+    /// - Parameters:
+    ///   - source: The table's name, or a query in parentheses. The server takes no parameters here.
+    ///   - columns: The columns wanted, in this order; all if empty.
+    /// - Returns: The rows in the order of the server.
+    /// - Throws: `invalidUse` for a source with parameters, or the server's error.
+    public func copyOutRows(
+        from source: PostgresQuery, columns: [String] = []
+    ) async throws(PostgresError) -> PostgresCopyRows {
+        guard source.parameterCount == 0 else { throw .copyParameters }
+        let list = columns.isEmpty ? "*" : Self.list(columns)
+        let select = "SELECT \(list) FROM \(source.sql) AS copied"
+        // One implicit transaction: nobody changes the columns between the two.
+        let statements = [
+            PostgresQuery(select + " LIMIT 0", []),
+            PostgresQuery("COPY (" + select + ") TO STDOUT (FORMAT binary)", []),
+        ]
+        var treatment = treatment(timeout: source.timeout)
+        treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        var attempts = 0
+        while true {
+            let stream = CopyStream(try await start(.statements(statements), treatment), on: self)
+            attempts += 1
+            do throws(PostgresError) {
+                try await stream.begin()
+                guard let columns = stream.columns else { throw .notACopyOut }
+                return PostgresCopyRows(stream: CopyRowStream(stream, columns: columns))
+            } catch {
+                guard attempts < 2, stream.mayTryAgain(after: error) else { throw error }
+            }
+        }
+    }
+
+    static func list(_ columns: [String]) -> String {
+        columns.map(PostgresQuery.quoted(identifier:)).joined(separator: ", ")
+    }
+
+    static func relation(_ name: PostgresQuery, _ columns: [String]) -> String {
+        columns.isEmpty ? name.sql : "\(name.sql) (\(list(columns)))"
+    }
+
+    static func options(_ format: PostgresCopyFormat, _ more: PostgresQuery) -> String {
+        more.sql.isEmpty ? "(FORMAT \(format.rawValue))" : "(FORMAT \(format.rawValue), \(more.sql))"
+    }
+}
