@@ -4,9 +4,6 @@ internal import PostgresProtocol
 
 /// The driver: one task that does what the machine decides, one step after the other.
 extension NotificationHub {
-    /// How long the server may take to answer before the connection is given up.
-    private static let patience: Duration = .seconds(2)
-
     func run() async {
         while true {
             let now = now
@@ -74,7 +71,7 @@ extension NotificationHub {
     private func answers(to sql: String) async -> Bool {
         guard let connection = state.withLock({ $0.connection }) else { return false }
         do {
-            try await connection.roundTrip(sql, within: Self.patience)
+            try await connection.roundTrip(sql, within: patience)
             return true
         } catch {
             let now = now

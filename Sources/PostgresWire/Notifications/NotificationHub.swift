@@ -25,6 +25,8 @@ final class NotificationHub: Sendable {
 
     let configuration: PostgresConfiguration
     let state: Lock<State>
+    /// How long the server may take to answer before the connection is given up.
+    let patience: Duration
     private let start = ContinuousClock.Instant.now
 
     init(_ configuration: PostgresConfiguration, probeInterval: Duration) {
@@ -32,6 +34,7 @@ final class NotificationHub: Sendable {
         // Soon after the network is back an attempt that began before must not be waited for.
         configuration.connectTimeout = min(configuration.connectTimeout, .seconds(3))
         self.configuration = configuration
+        patience = min(max(probeInterval, .milliseconds(250)), .seconds(2))
         state = Lock(State(machine: ListenerMachine(probeInterval: probeInterval)))
     }
 

@@ -40,6 +40,8 @@ public struct PostgresClientConfiguration: Sendable {
     /// Name the server itself here if `server` is a pooler that shares server sessions.
     public var listenServer: PostgresConfiguration?
     /// After how much silence the connection of `notifications(on:)` is probed.
+    ///
+    /// It is given up if the server does not answer for as long, 250 milliseconds at least and two seconds at most.
     public var listenProbeInterval: Duration = .seconds(2)
 
     /// Takes the defaults for everything but the server.
