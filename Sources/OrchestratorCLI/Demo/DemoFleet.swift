@@ -1,4 +1,5 @@
 #if CLI
+import EmbeddedPostgres
 import FoundationEssentials
 import PostgresWire
 
@@ -80,6 +81,13 @@ struct DemoFleet: Sendable {
         for worker in workers { worker.end() }
     }
 
+    private static func text(_ ending: ChildResult.Ending) -> String {
+        switch ending {
+        case .exited(let code): "with exit code \(code)"
+        case .signalled(let signal): "by signal \(signal)"
+        }
+    }
+
     private func killOne(amidItems: Bool) async throws -> DemoKill? {
         for worker in workers where worker.isRunning {
             guard
@@ -94,9 +102,11 @@ struct DemoFleet: Sendable {
     private func check(since lastMoved: ContinuousClock.Instant, _ kill: DemoKill?) throws {
         for worker in workers where worker.id != kill?.worker {
             guard let ending = worker.ending else { continue }
+            let words = worker.lastWords.split(separator: "\n").last.map { ": \($0)" } ?? ""
             throw CommandFailure(
-                .checkFailed, "\(worker.id) ended before the work was done (\(ending)): \(worker.lastWords)",
-                remedy: "Run the demo again with --verbose to see what the workers write")
+                .checkFailed, "\(worker.id) ended before the work was done, \(Self.text(ending))\(words)",
+                remedy: "Run the demo again with --verbose to see what the workers write",
+                details: worker.lastWords)
         }
         if lastMoved.duration(to: .now) > DemoSettings.patience {
             throw CommandFailure(

@@ -56,32 +56,39 @@ struct ServerChoice: Sendable {
         }
     }
 
+    /// The PG variables that become parameters of a connection URI.
+    ///
     /// Source: PostgreSQL 18 manual, 32.15 "Environment Variables".
+    private static let parameters = [
+        ("PGPORT", "port"), ("PGPASSWORD", "password"), ("PGDATABASE", "dbname"), ("PGOPTIONS", "options"),
+        ("PGAPPNAME", "application_name"), ("PGCONNECT_TIMEOUT", "connect_timeout"), ("PGSSLMODE", "sslmode"),
+        ("PGSSLROOTCERT", "sslrootcert"), ("PGSSLCERT", "sslcert"), ("PGSSLKEY", "sslkey"),
+        ("PGSSLCRL", "sslcrl"), ("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
+        ("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"), ("PGSSLNEGOTIATION", "sslnegotiation"),
+        ("PGSSLSNI", "sslsni"), ("PGCHANNELBINDING", "channel_binding"), ("PGREQUIREAUTH", "require_auth"),
+    ]
+
     private static func variables(_ environment: Environment) throws -> PostgresConfiguration? {
         let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGDATABASE"]
         guard naming.contains(where: { environment[$0] != nil }) else { return nil }
         let host = environment["PGHOSTADDR"] ?? environment["PGHOST"] ?? "localhost"
-        let user =
-            environment["PGUSER"] ?? environment["USER"]
-            ?? getpwuid(getuid()).flatMap { entry in
-                entry.pointee.pw_name.map { String(cString: $0) }
-            }
-        var configuration = PostgresConfiguration(host: host, user: user ?? "postgres")
-        if let text = environment["PGPORT"] {
-            guard let port = Int(text), (1...65_535).contains(port) else {
-                throw CommandFailure(
-                    .configuration, "PGPORT is not a number from 1 to 65535", remedy: "Correct or unset it")
-            }
-            configuration.port = port
+        let user = environment["PGUSER"] ?? environment["USER"] ?? accountName ?? "postgres"
+        var pairs = [("host", host), ("user", user)]
+        for (variable, parameter) in parameters {
+            if let value = environment[variable] { pairs.append((parameter, value)) }
         }
-        configuration.password = environment["PGPASSWORD"]
-        configuration.database = environment["PGDATABASE"]
-        configuration.applicationName = environment["PGAPPNAME"]
-        if let options = environment["PGOPTIONS"] { configuration.runtimeParameters["options"] = options }
-        if let text = environment["PGCONNECT_TIMEOUT"], let seconds = Int(text), seconds > 0 {
-            configuration.connectTimeout = .seconds(min(seconds, 86_400))
+        let query = pairs.map { "\($0.0)=\(PostgresConfiguration.encoded($0.1))" }.joined(separator: "&")
+        do {
+            return try PostgresConfiguration(url: "postgres://?\(query)")
+        } catch {
+            throw CommandFailure(
+                .configuration, "The PG variables make no sense: \(error.reason)",
+                remedy: "Correct or unset them")
         }
-        return configuration
+    }
+
+    private static var accountName: String? {
+        getpwuid(getuid()).flatMap { entry in entry.pointee.pw_name.map { String(cString: $0) } }
     }
 }
 #endif
