@@ -73,7 +73,7 @@ struct DemoCommand: AsyncParsableCommand {
         let started = try await EmbeddedPostgresServer.start(
             EmbeddedPostgresOptions { step in console.note("\(step) …") })
         console.note("using the embedded PostgreSQL \(started.version) on port \(started.port)")
-        return ServerChoice(try PostgresConfiguration(url: started.url), origin: .embedded)
+        return try ServerChoice(started.url, origin: .embedded, environment: Environment([:]))
     }
 
     /// Drops the database unless it is to be kept.

@@ -26,11 +26,8 @@ struct DemoFleet: Sendable {
         self.console = console
         workers = try (1...settings.workers).map { number in
             let id = "worker-\(number)"
-            var configuration = database.configuration
-            configuration.applicationName = id
             return try DemoWorker(
-                id: id, url: configuration.urlText,
-                connections: database.connections(perWorker: settings.workers),
+                id: id, database: database, connections: database.connections(perWorker: settings.workers),
                 isVerbose: console.isVerbose)
         }
     }

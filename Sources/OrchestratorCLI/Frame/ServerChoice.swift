@@ -1,11 +1,4 @@
 #if CLI
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import PostgresWire
 
 /// A server that the user named, and where.
@@ -20,75 +13,51 @@ struct ServerChoice: Sendable {
 
     var configuration: PostgresConfiguration
     var origin: Origin
+    /// The URI or `host=… user=…` that named it; empty for the PG variables.
+    var connectionString: String
 
-    init(_ configuration: PostgresConfiguration, origin: Origin) {
-        self.configuration = configuration
+    /// Takes a server that a string names; what it leaves open comes from the PG variables and `~/.pgpass`.
+    init(_ connectionString: String, origin: Origin, environment: Environment) throws {
+        do {
+            configuration = try PostgresConfiguration(
+                environment: environment.variables, connectionString: connectionString)
+        } catch {
+            throw CommandFailure(
+                .configuration, "The address in \(origin.rawValue) makes no sense: \(error.reason)",
+                remedy: origin == .variables
+                    ? "Correct or unset them" : "Write it as postgres://user:password@host:port/database")
+        }
         self.origin = origin
+        self.connectionString = connectionString
     }
 
     /// The server that `url`, else `DATABASE_URL`, else the PG variables name; nil if none of them does.
     init?(url: String?, environment: Environment) throws {
         if let url {
-            self.init(try Self.read(url, from: .option), origin: .option)
+            try self.init(url, origin: .option, environment: environment)
         } else if let url = environment["DATABASE_URL"] {
-            self.init(try Self.read(url, from: .databaseURL), origin: .databaseURL)
-        } else if let configuration = try Self.variables(environment) {
-            self.init(configuration, origin: .variables)
+            try self.init(url, origin: .databaseURL, environment: environment)
+        } else if Self.naming.contains(where: { environment[$0] != nil }) {
+            try self.init("", origin: .variables, environment: environment)
         } else {
             return nil
         }
     }
 
+    /// The variables of which one is enough to name a server.
+    private static let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGDATABASE", "PGSERVICE"]
+
     /// The server for people, without the password.
     var description: String {
-        let place =
-            configuration.isUnixSocket ? configuration.host : "\(configuration.host):\(configuration.port)"
-        return "the server at \(place)"
+        let places = configuration.endpoints.map { $0.isUnixSocket ? $0.host : "\($0.host):\($0.port)" }
+        return "the server at \(places.joined(separator: ", "))"
     }
 
-    private static func read(_ url: String, from origin: Origin) throws -> PostgresConfiguration {
-        do {
-            return try PostgresConfiguration(url: url)
-        } catch {
-            throw CommandFailure(
-                .configuration, "The address in \(origin.rawValue) makes no sense: \(error.reason)",
-                remedy: "Write it as postgres://user:password@host:port/database")
-        }
-    }
-
-    /// The PG variables that become parameters of a connection URI.
-    ///
-    /// Source: PostgreSQL 18 manual, 32.15 "Environment Variables".
-    private static let parameters = [
-        ("PGPORT", "port"), ("PGPASSWORD", "password"), ("PGDATABASE", "dbname"), ("PGOPTIONS", "options"),
-        ("PGAPPNAME", "application_name"), ("PGCONNECT_TIMEOUT", "connect_timeout"), ("PGSSLMODE", "sslmode"),
-        ("PGSSLROOTCERT", "sslrootcert"), ("PGSSLCERT", "sslcert"), ("PGSSLKEY", "sslkey"),
-        ("PGSSLCRL", "sslcrl"), ("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
-        ("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"), ("PGSSLNEGOTIATION", "sslnegotiation"),
-        ("PGSSLSNI", "sslsni"), ("PGCHANNELBINDING", "channel_binding"), ("PGREQUIREAUTH", "require_auth"),
-    ]
-
-    private static func variables(_ environment: Environment) throws -> PostgresConfiguration? {
-        let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGDATABASE"]
-        guard naming.contains(where: { environment[$0] != nil }) else { return nil }
-        let host = environment["PGHOSTADDR"] ?? environment["PGHOST"] ?? "localhost"
-        let user = environment["PGUSER"] ?? environment["USER"] ?? accountName ?? "postgres"
-        var pairs = [("host", host), ("user", user)]
-        for (variable, parameter) in parameters {
-            if let value = environment[variable] { pairs.append((parameter, value)) }
-        }
-        let query = pairs.map { "\($0.0)=\(PostgresConfiguration.encoded($0.1))" }.joined(separator: "&")
-        do {
-            return try PostgresConfiguration(url: "postgres://?\(query)")
-        } catch {
-            throw CommandFailure(
-                .configuration, "The PG variables make no sense: \(error.reason)",
-                remedy: "Correct or unset them")
-        }
-    }
-
-    private static var accountName: String? {
-        getpwuid(getuid()).flatMap { entry in entry.pointee.pw_name.map { String(cString: $0) } }
+    /// The environment in which a child process finds the same server, without naming it among its arguments.
+    func environment(from parent: Environment) -> Environment {
+        var environment = parent
+        if !connectionString.isEmpty { environment["DATABASE_URL"] = connectionString }
+        return environment
     }
 }
 #endif

@@ -28,6 +28,9 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var connections: Int?
 
+    @Option(help: .hidden)
+    var database: String?
+
     /// Ends the process when standard input ends, and reclaims quickly: for workers of the demo.
     @Flag(help: .hidden)
     var tethered = false
@@ -48,7 +51,8 @@ struct WorkerCommand: AsyncParsableCommand {
         if tethered { Tether.start() }
         let options = workerOptions
         let count = connections ?? concurrency * 2 + 2
-        try await server.withClient(connections: count, name: options.workerID) { client in
+        try await server.withClient(connections: count, name: options.workerID, database: database) {
+            client in
             try await SchemaGuard.require(client)
             let backend = PostgresBackend(client)
             let worker = WorkflowWorker(

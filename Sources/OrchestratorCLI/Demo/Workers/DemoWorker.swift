@@ -12,7 +12,7 @@ import Locking
 /// One worker process of the demo: this program again, with the subcommand `worker`.
 ///
 /// It ends when this process ends, however that happens: its standard input is the other end of a pipe that only this
-/// process holds. The URL with the password is in its environment, never among its arguments.
+/// process holds. The server and its password are in its environment, never among its arguments.
 final class DemoWorker: Sendable {
     private struct State {
         var ending: ChildResult.Ending?
@@ -26,14 +26,13 @@ final class DemoWorker: Sendable {
     private let state = Lock(State())
 
     /// Starts a worker.
-    init(id: String, url: String, connections: Int, isVerbose: Bool) throws {
+    init(id: String, database: DemoDatabase, connections: Int, isVerbose: Bool) throws {
         let (readEnd, writeEnd) = try Descriptors.pipe()
         defer { Descriptors.close(readEnd) }
         log = isVerbose ? nil : WorkerLog()
-        var environment = Environment.current
-        environment["DATABASE_URL"] = url
+        let environment = database.server.environment(from: .current)
         var arguments = [
-            "worker", "--id", id, "--graph", ResearchGraph.name, "--tethered",
+            "worker", "--id", id, "--database", database.name, "--graph", ResearchGraph.name, "--tethered",
             "--concurrency", String(DemoSettings.concurrency), "--connections", String(connections),
         ]
         if isVerbose { arguments.append("--verbose") }
