@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The certificates of the tests of encryption, made anew by `openssl` for every run.
 struct Certificates: Sendable {
@@ -17,12 +18,21 @@ struct Certificates: Sendable {
             .appending(path: "wire-certificates-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        _ = removesAtExit
+        made.withLock { $0.append(folder) }
         let result = try await TestShell.run(script, [folder])
         guard result.code == 0 else { throw TestShell.Failure(text: result.output) }
         return Certificates(folder: folder)
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    private static let made = Mutex<[String]>([])
+
+    /// Removes the folders when the process ends in an orderly way.
+    private static let removesAtExit: Void = {
+        atexit {
+            for folder in made.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: folder) }
+        }
+    }()
 
     private static let script = """
         set -eu; cd "$1"; umask 077; exec 2>&1

@@ -24,11 +24,46 @@ struct SecureServer: Sendable {
     let programFolder: String
 
     /// The server of a build, started on first use.
+    ///
+    /// Without one the test is cancelled with the reason, but fails if `CI` is set; the system's own may be missing
+    /// there, too.
     static func shared(_ build: Build) async throws -> SecureServer {
-        switch build {
-        case .packaged: try await packaged.value
-        case .system: try await system.value
+        try await orCancelled(build) {
+            switch build {
+            case .packaged: try await packaged.value
+            case .system: try await system.value
+            }
         }
+    }
+
+    /// A server that the test has for itself.
+    static func own(_ build: Build) async throws -> SecureServer {
+        try await orCancelled(build) { try await start(build) }
+    }
+
+    private static func orCancelled(
+        _ build: Build, _ body: () async throws -> SecureServer
+    ) async throws -> SecureServer {
+        do {
+            return try await body()
+        } catch let missing as MissingTool {
+            guard build == .system || !isContinuousIntegration else { throw missing }
+            try Test.cancel("\(missing.reason)")
+        } catch let error as EmbeddedPostgresError {
+            guard !isContinuousIntegration else { throw error }
+            switch error {
+            case .noServerAvailable, .accountMissing, .installationUnusable:
+                try Test.cancel("no server with TLS: \(error.summary)")
+            default: throw error
+            }
+        }
+    }
+
+    private static let isContinuousIntegration = ProcessInfo.processInfo.environment["CI"] != nil
+
+    /// Something that the machine lacks.
+    struct MissingTool: Error {
+        let reason: String
     }
 
     private static let packaged = Task { try await start(.packaged) }
@@ -86,7 +121,10 @@ struct SecureServer: Sendable {
     }
 
     /// Starts the server with the certificate `server`.
-    static func start(_ build: Build) async throws -> SecureServer {
+    private static func start(_ build: Build) async throws -> SecureServer {
+        guard try await TestShell.run("command -v openssl >/dev/null").code == 0 else {
+            throw MissingTool(reason: "there is no program openssl, which makes the certificates")
+        }
         let certificates = try await Certificates.make()
         let source: EmbeddedPostgresSource =
             build == .packaged ? .wheel : .localInstallation(path: try newestSystemFolder())
@@ -105,7 +143,7 @@ struct SecureServer: Sendable {
         let parent = "/usr/lib/postgresql"
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         guard let newest = versions.compactMap({ Int($0) }).max() else {
-            throw TestShell.Failure(text: "there is no PostgreSQL in \(parent)")
+            throw MissingTool(reason: "there is no PostgreSQL in \(parent)")
         }
         return "\(parent)/\(newest)"
     }

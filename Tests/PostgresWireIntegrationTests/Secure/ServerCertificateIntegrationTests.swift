@@ -110,7 +110,7 @@ import Testing
     private func judge(
         _ table: [(certificate: String, rows: [Row])], _ build: SecureServer.Build
     ) async throws {
-        let server = try await SecureServer.start(build)
+        let server = try await SecureServer.own(build)
         for (certificate, rows) in table {
             try await server.use(certificate: certificate)
             for row in rows {
