@@ -18,6 +18,25 @@ import Testing
         }
     }
 
+    @Test func `a caller cancelled within a pipeline goes at once and its neighbours stay`() async throws {
+        try await withOneConnection { connection in
+            let first = Task {
+                try await connection.one("SELECT pg_sleep(1)::text || 'first'", as: String.self)
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let second = Task { try await connection.one("SELECT 'second'", as: String.self) }
+            try await Task.sleep(for: .milliseconds(100))
+            second.cancel()
+            let failure = await errorOf { _ = try await second.value }
+            #expect(failure?.code == .cancelled)
+            #expect(failure?.effect == .unknown)
+            let answer = try await first.value
+            #expect(answer == "first")
+            let after = try await connection.one("SELECT 'third'", as: String.self)
+            #expect(after == "third")
+        }
+    }
+
     /// Each statement carries its own number: an answer that belongs to another one would show, as would a
     /// cancellation that hits a task which was never cancelled.
     @Test func `cancels at random moments never hit a neighbour`() async throws {

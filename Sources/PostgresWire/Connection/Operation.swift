@@ -40,6 +40,8 @@ final class Operation: @unchecked Sendable {
     var isCancelled = false
     /// Whether it is done, for those who do not hold the lock.
     private let finished = Atomic<Bool>(false)
+    /// Whether its caller has gone with an error before the reply came.
+    private(set) var isReleased = false
     /// Whether its deadline passed before it was done.
     var isLate = false
     /// Whether a cancelled task still waits for it: a ROLLBACK must not be cancelled.
@@ -63,6 +65,13 @@ final class Operation: @unchecked Sendable {
 
     var isFinished: Bool { finished.load(ordering: .acquiring) }
 
+    /// The caller waits no longer, although a reply is still owed.
+    func release(_ error: PostgresError) {
+        self.error = error
+        isReleased = true
+        isAbandoned = true
+    }
+
     /// No reply is owed any more.
     func finish() {
         isDone = true
@@ -70,7 +79,7 @@ final class Operation: @unchecked Sendable {
     }
 
     func hasReached(_ milestone: Milestone) -> Bool {
-        if isDone { return true }
+        if isDone || isReleased { return true }
         switch milestone {
         case .done: return false
         case .rows: return (storage?.count ?? 0) > 0 || error != nil
@@ -82,6 +91,7 @@ final class Operation: @unchecked Sendable {
     /// The error as its caller is to see it.
     var failure: PostgresError? {
         guard let error else { return nil }
+        if isReleased { return error }
         if isLate { return error.late }
         return isCancelled ? error.cancelled : error
     }

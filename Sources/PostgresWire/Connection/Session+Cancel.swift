@@ -7,35 +7,51 @@ internal import PostgresProtocol
 /// The request goes to the same peer on a connection of its own. Until the server has closed that connection nothing
 /// new is sent on the session, so that a late cancel never hits a neighbour's statement.
 extension Session {
+    private enum Verdict: Sendable {
+        /// The server is asked to stop the statement, whose caller waits for the answer.
+        case ask
+        /// The caller waits no longer; the statement goes on.
+        case release
+        /// There is nothing to cancel.
+        case ignore
+    }
+
     /// Asks the server to stop `operation`, if it runs now and nothing else was sent behind it.
+    ///
+    /// Otherwise a request could hit another caller's statement: then the caller is released, and what it sent is
+    /// still done and its answer dropped.
     func cancel(_ operation: Operation) {
-        let mayAsk = locked { state, _ in prepareCancel(of: operation, &state) }
-        if mayAsk { sendCancelRequest() }
-        giveUp(operation, after: configuration.cancelGrace)
+        carryOut(judge(operation, isLate: false), operation, grace: configuration.cancelGrace)
     }
 
     /// The deadline of `operation` has passed: as `cancel`, but the server gets no more than a moment to answer.
     func expire(_ operation: Operation) {
-        let mayAsk = locked { state, _ in
-            guard !operation.isDone else { return false }
-            operation.isLate = true
-            return prepareCancel(of: operation, &state)
-        }
-        if mayAsk { sendCancelRequest() }
-        giveUp(operation, after: min(.milliseconds(150), configuration.cancelGrace))
+        let grace = min(.milliseconds(150), configuration.cancelGrace)
+        carryOut(judge(operation, isLate: true), operation, grace: grace)
     }
 
-    /// Closes the gate for a cancel request; false if none can be sent.
-    private func prepareCancel(of operation: Operation, _ state: inout SessionState) -> Bool {
-        guard !operation.isDone, !operation.isCancelled, !operation.isShielded, state.failure == nil else {
-            return false
+    private func judge(_ operation: Operation, isLate: Bool) -> Verdict {
+        locked { state, wakeups in
+            guard !operation.isDone, !operation.isCancelled, !operation.isShielded, state.failure == nil
+            else {
+                return .ignore
+            }
+            operation.isCancelled = true
+            operation.isLate = isLate
+            guard backendKey != nil, state.pending.count == 1 else {
+                operation.release(isLate ? .timedOutInPipeline : .cancelledInPipeline)
+                wakeups.add(operation.takeReady())
+                return .release
+            }
+            state.gates += 1
+            return .ask
         }
-        operation.isCancelled = true
-        guard backendKey != nil, state.pending.count == 1, state.pending.first === operation else {
-            return false
-        }
-        state.gates += 1
-        return true
+    }
+
+    private func carryOut(_ verdict: Verdict, _ operation: Operation, grace: Duration) {
+        guard verdict == .ask else { return }
+        sendCancelRequest()
+        giveUp(operation, after: grace)
     }
 
     private func sendCancelRequest() {

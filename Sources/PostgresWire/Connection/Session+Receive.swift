@@ -175,7 +175,7 @@ extension Session {
         _ operation: Operation, _ fields: DiagnosticFields, _ state: inout SessionState,
         _ wakeups: inout Wakeups
     ) {
-        operation.error = .server(fields)
+        if !operation.isReleased { operation.error = .server(fields) }
         for statement in operation.statements where !statement.isParsed {
             state.statements.remove(statement, closesOnServer: false)
         }

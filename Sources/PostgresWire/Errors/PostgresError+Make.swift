@@ -137,4 +137,13 @@ extension PostgresError {
                 + sites.joined(separator: ", ")
                 + ". Use the connection that was lent, or raise maximumConnections")
     }
+
+    static let cancelledInPipeline = PostgresError(
+        .cancelled, effect: .unknown,
+        reason: "the task was cancelled; its statement stood in a pipeline with others and was not stopped")
+
+    static let timedOutInPipeline = PostgresError(
+        .timedOut, effect: .unknown,
+        reason: "the deadline of the statement passed; it stood in a pipeline with others and was not stopped"
+    )
 }
