@@ -120,7 +120,7 @@ let package = Package(
             name: "OrchestratorPostgresIntegrationTests",
             dependencies: [
                 "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
-                "EmbeddedPostgres", "OrchestratorMigrations", "PostgresMigrator", "Locking", "TestSupport",
+                "Locking", "TestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

@@ -2,6 +2,7 @@ import Orchestrator
 import OrchestratorPostgres
 import PostgresWire
 import StoreContracts
+import TestSupport
 import Testing
 
 /// The adapters of one kind on one set of rows, so that a test runs on both twins.
@@ -13,11 +14,14 @@ struct Backend: Sendable {
 
         var testDescription: String { rawValue }
 
-        /// Adapters on rows of their own.
-        func make() async throws -> Backend {
+        /// Runs a test with adapters on rows of their own.
+        func run(_ test: (Backend) async throws -> Void) async throws {
             switch self {
-            case .memory: Backend(InMemoryStore())
-            case .postgres: Backend(try await AdapterDatabase.make())
+            case .memory: try await test(Backend(InMemoryStore()))
+            case .postgres:
+                try await TestServer.withDatabase(.migrated(dimensions: 8)) { database async throws in
+                    try await test(Backend(database))
+                }
             }
         }
     }
@@ -27,7 +31,7 @@ struct Backend: Sendable {
     let runs: @Sendable (TenantID) -> any RunStore
     let queue: @Sendable (QueueOptions) -> any WorkflowQueue
     /// The database; nil in memory.
-    let database: AdapterDatabase?
+    let database: TestDatabase?
 
     init(_ store: InMemoryStore) {
         persistence = { InMemoryPersistenceProvider(store: store, tenant: $0, claim: $1) }
@@ -37,7 +41,7 @@ struct Backend: Sendable {
         database = nil
     }
 
-    init(_ database: AdapterDatabase, tenantPlane: PostgresClient? = nil) {
+    init(_ database: TestDatabase, tenantPlane: PostgresClient? = nil) {
         let client = tenantPlane ?? database.client
         let platform = database.client
         persistence = { PostgresPersistenceProvider(client, tenant: $0, claim: $1) }

@@ -1,5 +1,6 @@
 import Foundation
 import PostgresWire
+import TestSupport
 import Testing
 
 /// Who the tenant plane connects as.
@@ -13,12 +14,12 @@ enum TenantRole: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { rawValue }
 
-    /// A pool on the database with this role.
-    func client(on database: AdapterDatabase) async throws -> PostgresClient {
-        guard self != .superuser else { return database.client }
+    /// Runs a test with a pool that connects as this role.
+    func run(on database: TestDatabase, _ test: (PostgresClient) async throws -> Void) async throws {
+        guard self != .superuser else { return try await test(database.client) }
         let name = "\(rawValue)_\(UUID().uuidString.lowercased().prefix(8))"
         let admin = database.client
-        try await admin.execute("CREATE ROLE \(identifier: name) LOGIN PASSWORD 'secret'")
+        try await TestServer.makeRole(name, password: "secret")
         if self == .member {
             try await admin.execute("GRANT cycgraph_app TO \(identifier: name)")
         } else {
@@ -28,6 +29,14 @@ enum TenantRole: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 try await admin.execute("ALTER TABLE \(identifier: table) OWNER TO \(identifier: name)")
             }
         }
-        return try database.client(user: name, password: "secret")
+        var configuration = database.configuration
+        configuration.user = name
+        configuration.password = "secret"
+        let client = PostgresClient(PostgresClientConfiguration(configuration))
+        try await test(client)
+        await client.shutdown()
+        try await admin.execute("REASSIGN OWNED BY \(identifier: name) TO CURRENT_USER")
+        try await admin.execute("DROP OWNED BY \(identifier: name)")
+        try await admin.execute("DROP ROLE \(identifier: name)")
     }
 }
