@@ -196,4 +196,27 @@ import Testing
             #expect(amid?.sqlState == "22012")
         }
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a cancelled task and a closed connection end the reading`() async throws {
+        try await withConnection { connection in
+            let (started, start) = AsyncStream<Void>.makeStream()
+            let reading = Task {
+                let endless: PostgresQuery = "SELECT generate_series(1, 100000000) AS n"
+                return try await connection.forEachRow(endless) { _ in start.yield() }
+            }
+            for await _ in started { break }
+            reading.cancel()
+            let cancelled = await #expect(throws: PostgresError.self) { try await reading.value }
+            #expect(cancelled?.code == .cancelled)
+        }
+        try await TestServer.withDatabase { database in
+            let connection = try await PostgresConnection.connect(database.configuration)
+            let query: PostgresQuery = "SELECT n AS id, 'a' AS name FROM generate_series(1, 1000000) n"
+            let closed = await #expect(throws: PostgresError.self) {
+                for try await _ in try await connection.query(query).decode(Pair.self) { connection.close() }
+            }
+            #expect(closed?.code == .connectionClosed)
+        }
+    }
 }

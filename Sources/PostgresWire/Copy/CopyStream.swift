@@ -28,7 +28,8 @@ final class CopyStream: Sendable {
 
     /// The data that have arrived; nil after the last of them.
     func nextData() async throws(PostgresError) -> RowStorage? {
-        if let data = session.takeStorage(of: operation) { return data }
+        // A cancelled task must pass through `wait`, which asks the server to stop.
+        if !Task.isCancelled, let data = session.takeStorage(of: operation) { return data }
         await session.wait(for: operation, until: .rows)
         if let data = session.takeStorage(of: operation) { return data }
         await session.wait(for: operation)

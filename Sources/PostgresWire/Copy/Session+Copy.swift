@@ -23,6 +23,8 @@ extension Session {
         state.machine.sentCopyEnd()
         // The Sync that was sent with the statement was swallowed by the COPY.
         if !operation.statements.isEmpty { state.output.appendSync() }
-        flush(&state, &wakeups)
+        // It leaves when the socket is writable: reading goes on first, and a failed write would read again.
+        state.watchesReads = true
+        updateInterest(&state)
     }
 }

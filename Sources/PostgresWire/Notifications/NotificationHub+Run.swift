@@ -19,6 +19,8 @@ extension NotificationHub {
     }
 
     private func connect() async {
+        // The one that was lost: dropped without the lock, since its session has one too.
+        dropConnection()
         do {
             let connection = try await PostgresConnection.connect(configuration)
             let now = now
