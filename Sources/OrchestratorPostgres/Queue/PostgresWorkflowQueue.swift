@@ -10,7 +10,7 @@ public import StoreContracts
 /// cannot be claimed makes another one. Locks are taken in the order job, then run; claims pass over locked jobs.
 ///
 /// Whenever jobs may have become claimable, the queue sends a notification on the channel `orchestrator_jobs`, with the
-/// schema as payload.
+/// schema as payload; `wakeUps()` listens for it.
 public struct PostgresWorkflowQueue: WorkflowQueue {
     let plane: PlatformPlane
     let options: QueueOptions
