@@ -31,12 +31,17 @@ struct RunTimeline: Sendable {
 
     /// The timeline as a table.
     func text(_ console: Console) -> String {
+        let hasCosts = entries.contains { $0.costUSD != nil }
         var table = TableText("#time", "#attempt", "worker", "what happened", "#took")
+        if hasCosts { table.headings.append(TableText.Heading(title: "cost", isNumeric: true)) }
         for entry in entries {
-            table.add(
+            var cells = [
                 "\(Text.decimal(entry.time.timeIntervalSince(start), places: 3)) s",
                 entry.attempt.map(String.init) ?? "", entry.worker ?? "", entry.text,
-                entry.duration.map(Text.seconds) ?? "")
+                entry.duration.map(Text.seconds) ?? "",
+            ]
+            if hasCosts { cells.append(entry.costUSD.map { "$\(Text.decimal($0, places: 4))" } ?? "") }
+            table.rows.append(cells)
         }
         let lines = table.text.split(separator: "\n").map(String.init)
         return zip(lines, [nil, nil] + entries.map { Optional($0) }).map { line, entry in
@@ -74,7 +79,8 @@ struct RunTimeline: Sendable {
                 started = event.createdAt
                 guard let node = event.nodeID, !startedIterations.insert(iteration).inserted else { continue }
                 let kept = items["\(node):\(iteration)"]?.count ?? 0
-                let rest = kept > 0 ? "; its \(Text.count(kept, "finished item")) stay" : ""
+                let rest =
+                    kept > 0 ? "; its \(Text.count(kept, "finished item stays", "finished items stay"))" : ""
                 entries.append(
                     entry(at: event.createdAt, .setback, node: node, text: "\(node) is executed again\(rest)")
                 )
@@ -103,6 +109,7 @@ struct RunTimeline: Sendable {
         default: text += " done"
         }
         var entry = entry(at: event.createdAt, .step, node: node, text: text)
+        entry.costUSD = action?["metadata"]?["token_usage"]?["costUsd"]?.doubleValue
         if let milliseconds = action?["metadata"]?["duration_ms"]?.doubleValue {
             entry.duration = .milliseconds(milliseconds)
         } else if let started {

@@ -19,6 +19,8 @@ struct TimelineEntry: Sendable {
     var node: String?
     var text: String
     var duration: Duration?
+    /// What the step cost in US dollars, if it said so.
+    var costUSD: Double?
 
     func json(since start: Date) -> JSONValue {
         var object: JSONObject = [
@@ -30,6 +32,7 @@ struct TimelineEntry: Sendable {
         object["worker"] = worker.map { .string($0) }
         object["node"] = node.map { .string($0) }
         object["duration_ms"] = duration.map { .number(Int($0 / .milliseconds(1))) }
+        object["cost_usd"] = costUSD.map { .number($0) }
         return .object(object)
     }
 }

@@ -37,13 +37,22 @@ struct DemoDatabase: Sendable {
             if let objection = abilities.objection(at: server.description) { throw objection }
             try await sweep(connection, console)
             try await connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE template0")
-            if !keeps {
-                try await connection.execute("COMMENT ON DATABASE \(identifier: name) IS '\(raw: mark)'")
-            }
-            return DemoDatabase(
+            let database = DemoDatabase(
                 server: server, name: name, maximumSessions: abilities.maximumSessions, keeper: connection)
+            if !keeps { try await database.mark() }
+            return database
         } catch {
             throw CommandFailure(any: error, server: server.description)
+        }
+    }
+
+    /// Marks the database as one that is to be dropped; drops it at once if that fails.
+    private func mark() async throws {
+        do {
+            try await keeper.execute("COMMENT ON DATABASE \(identifier: name) IS '\(raw: Self.mark)'")
+        } catch {
+            try? await drop()
+            throw error
         }
     }
 
