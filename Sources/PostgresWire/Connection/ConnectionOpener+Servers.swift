@@ -95,7 +95,7 @@ extension ConnectionOpener {
     private func resolve(_ host: String, _ port: Int) throws(PostgresError) -> [SocketAddress] {
         let answer = Lock<Result<[SocketAddress], PostgresError>?>(nil)
         let isDone = DispatchSemaphore(value: 0)
-        DispatchQueue.global().async {
+        Background.run {
             let result = Result { () throws(PostgresError) in
                 try SocketAddress.resolve(host: host, port: port)
             }

@@ -22,7 +22,7 @@ struct ConnectionOpener {
         let deadline = Deadline(after: configuration.connectTimeout)
         let complete = try await configuration.withProvidedPassword()
         let result: Result<OpenedSession, PostgresError> = await withUnsafeContinuation { continuation in
-            DispatchQueue.global().async {
+            Background.run {
                 let opener = ConnectionOpener(configuration: complete, deadline: deadline)
                 continuation.resume(
                     returning: Result { () throws(PostgresError) in try opener.openSuitable() })
@@ -119,8 +119,9 @@ struct ConnectionOpener {
                 guard socket.waitUntilReady(.write, microseconds: deadline.microsecondsLeft) else {
                     throw timedOut("the start of the session")
                 }
-            case .end: throw unreachable(EPIPE)
-            case .failed(let code): throw unreachable(code)
+            case .end, .failed:
+                // Why the server closed may be there to read: an ErrorResponse, or an alert of TLS.
+                writer.removeAll()
             case .failedTLS(let reason): throw insecure(.handshake(reason))
             }
         }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Locking
 
 /// Watches the deadlines of calls: one timer for the whole process, which runs only while there are any.
@@ -7,7 +6,7 @@ internal import Locking
 final class DeadlineClock: Sendable {
     static let shared = DeadlineClock()
 
-    private static let tick = DispatchTimeInterval.milliseconds(20)
+    private static let tick = Duration.milliseconds(20)
 
     private struct Entry: Sendable {
         let operation: Operation
@@ -34,7 +33,7 @@ final class DeadlineClock: Sendable {
     }
 
     private func scheduleTick() {
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.tick) { self.ticked() }
+        Background.after(Self.tick) { self.ticked() }
     }
 
     private func ticked() {

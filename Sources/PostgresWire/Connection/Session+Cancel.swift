@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Locking
 internal import PostgresProtocol
 
@@ -56,7 +55,7 @@ extension Session {
 
     private func sendCancelRequest() {
         guard let backendKey else { return }
-        DispatchQueue.global().async { [self] in
+        Background.run { [self] in
             ConnectionOpener.sendCancelRequest(backendKey, to: socket, configuration)
             locked { state, wakeups in openGate(&state, &wakeups) }
         }
@@ -64,9 +63,7 @@ extension Session {
 
     /// Gives the session up if `operation` is not done by then.
     private func giveUp(_ operation: Operation, after grace: Duration) {
-        let parts = grace.components
-        let nanoseconds = Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak self] in
+        Background.after(grace) { [weak self] in
             self?.locked { state, wakeups in
                 guard !operation.isDone, !operation.isShielded, let session = self else { return }
                 session.fail(&state, .lost("the server did not answer a cancel request"), &wakeups)

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Locking
 internal import PostgresProtocol
 
@@ -103,11 +102,7 @@ extension NotificationHub {
             }
             guard let turn else { return continuation.resume() }
             guard let moment else { return }
-            let left = max(.zero, moment - now).components
-            let nanoseconds = Int(left.seconds) * 1_000_000_000 + Int(left.attoseconds / 1_000_000_000)
-            DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak self] in
-                self?.timePassed(turn)
-            }
+            Background.after(moment - now) { [weak self] in self?.timePassed(turn) }
         }
     }
 
@@ -142,11 +137,7 @@ extension PostgresConnection {
     /// Runs a script; the session ends if the answer takes longer than `limit`.
     fileprivate func roundTrip(_ sql: String, within limit: Duration) async throws(PostgresError) {
         let operation = try await start(.script(sql), Session.Treatment(isShielded: true))
-        let parts = limit.components
-        let nanoseconds = Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak session] in
-            session?.giveUp(unanswered: operation)
-        }
+        Background.after(limit) { [weak session] in session?.giveUp(unanswered: operation) }
         await session.wait(for: operation)
         if let error = operation.failure { throw error }
     }

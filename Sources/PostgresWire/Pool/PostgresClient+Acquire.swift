@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Locking
 
 /// Lending: the fast way is one lock; the slow way waits its turn until the deadline.
@@ -115,9 +114,7 @@ extension PostgresClient {
     private func setTimer(_ state: inout PoolState, at deadline: ContinuousClock.Instant) {
         guard !state.isTimerSet else { return }
         state.isTimerSet = true
-        let wait = max(Duration.zero, ContinuousClock.Instant.now.duration(to: deadline)).components
-        let nanoseconds = Int(wait.seconds) * 1_000_000_000 + Int(wait.attoseconds / 1_000_000_000)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak self] in
+        Background.after(ContinuousClock.Instant.now.duration(to: deadline)) { [weak self] in
             self?.deadlinePassed()
         }
     }

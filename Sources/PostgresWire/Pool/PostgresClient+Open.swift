@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Locking
 
 /// Opening connections, few at a time, with growing pauses after failures; and looking after those that are there.
@@ -61,9 +60,7 @@ extension PostgresClient {
             return (refused, pause)
         }
         for waiter in refused { waiter.continuation.resume(returning: .failure(error)) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + pause + 0.001) { [weak self] in
-            self?.openWhatIsNeeded()
-        }
+        Background.after(.seconds(pause + 0.001)) { [weak self] in self?.openWhatIsNeeded() }
     }
 
     /// Begins to look after idle connections, once a second while there are connections.
@@ -74,7 +71,7 @@ extension PostgresClient {
     }
 
     private func scheduleMaintenance() {
-        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in self?.maintain() }
+        Background.after(.seconds(1)) { [weak self] in self?.maintain() }
     }
 
     private func maintain() {

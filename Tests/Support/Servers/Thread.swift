@@ -2,8 +2,9 @@ import Dispatch
 
 /// Threads of their own for what blocks, so that no thread of Swift's concurrency does.
 enum Thread {
-    private static let queue = DispatchQueue(label: "tests.blocking", attributes: .concurrent)
-
     /// Runs `body` beside everything else.
-    static func detach(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+    static func detach(_ body: @escaping @Sendable () -> Void) {
+        // A serial queue has a thread of its own while it works; a concurrent one shares a pool that blocks.
+        DispatchQueue(label: "tests.blocking").async(execute: body)
+    }
 }
