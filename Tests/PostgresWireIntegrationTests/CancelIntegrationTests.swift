@@ -19,21 +19,29 @@ import Testing
     }
 
     @Test func `a caller cancelled within a pipeline goes at once and its neighbours stay`() async throws {
-        try await withOneConnection { connection in
-            let first = Task {
-                try await connection.one("SELECT pg_sleep(1)::text || 'first'", as: String.self)
+        try await withPool { client in
+            try await client.withConnection { holder in
+                _ = try await holder.one("SELECT pg_advisory_lock(4711)::text", as: String.self)
+                try await withOneConnection { connection in
+                    let first = Task {
+                        try await connection.one(
+                            "SELECT pg_advisory_lock(4711)::text || 'first'", as: String.self)
+                    }
+                    let waiting: PostgresQuery =
+                        "SELECT count(*) FROM pg_locks WHERE objid = 4711 AND NOT granted"
+                    while try await holder.one(waiting, as: Int.self) == 0 {}
+                    let second = Task { try await connection.one("SELECT 'second'", as: String.self) }
+                    try await Task.sleep(for: .milliseconds(200))
+                    second.cancel()
+                    let failure = await errorOf { _ = try await second.value }
+                    #expect(failure?.code == .cancelled)
+                    _ = try await holder.one("SELECT pg_advisory_unlock(4711)", as: Bool.self)
+                    let answer = try await first.value
+                    #expect(answer == "first")
+                    let after = try await connection.one("SELECT 'third'", as: String.self)
+                    #expect(after == "third")
+                }
             }
-            try await Task.sleep(for: .milliseconds(200))
-            let second = Task { try await connection.one("SELECT 'second'", as: String.self) }
-            try await Task.sleep(for: .milliseconds(100))
-            second.cancel()
-            let failure = await errorOf { _ = try await second.value }
-            #expect(failure?.code == .cancelled)
-            #expect(failure?.effect == .unknown)
-            let answer = try await first.value
-            #expect(answer == "first")
-            let after = try await connection.one("SELECT 'third'", as: String.self)
-            #expect(after == "third")
         }
     }
 
