@@ -12,8 +12,10 @@ struct DemoFleet: Sendable {
     let console: Console
 
     private static let pollInterval = Duration.milliseconds(40)
-    /// How long a worker in the middle of a map is looked for, before any that holds a run will do.
-    private static let choosiness = Duration.milliseconds(500)
+    /// The same as long as a worker is to be killed, which must not be missed.
+    private static let watchfulInterval = Duration.milliseconds(10)
+    /// How often a worker in the middle of a map is looked for, before any that holds a run will do.
+    private static let choosiness = 5
 
     /// Starts the processes.
     init(
@@ -42,7 +44,7 @@ struct DemoFleet: Sendable {
         var kill: DemoKill?
         var last: DemoProgress?
         var lastMoved = ContinuousClock.now
-        var due: ContinuousClock.Instant?
+        var attempts = 0
         while true {
             let progress = try await DemoProgress.read(client)
             bar.update(progress.steps)
@@ -51,12 +53,14 @@ struct DemoFleet: Sendable {
             last = progress
             try check(since: lastMoved, kill)
             if settings.kills, kill == nil, progress.steps * 3 >= expectedSteps {
-                let since = due ?? .now
-                due = since
-                kill = try await killOne(amidItems: since.duration(to: .now) < Self.choosiness)
+                attempts += 1
+                // Once half is done there may be no other chance.
+                let isChoosy = attempts <= Self.choosiness && progress.steps * 2 < expectedSteps
+                kill = try await killOne(amidItems: isChoosy)
                 if kill != nil { lastMoved = .now }
             } else {
-                try await Task.sleep(for: Self.pollInterval)
+                let isWatchful = settings.kills && kill == nil
+                try await Task.sleep(for: isWatchful ? Self.watchfulInterval : Self.pollInterval)
             }
         }
         bar.finish()
@@ -86,14 +90,12 @@ struct DemoFleet: Sendable {
     }
 
     private func killOne(amidItems: Bool) async throws -> DemoKill? {
-        for worker in workers where worker.isRunning {
-            guard
-                let kill = try await DemoKill.attempt(on: worker, amidItems: amidItems, client: client)
-            else { continue }
+        let running = workers.filter(\.isRunning)
+        let kill = try await DemoKill.attempt(among: running, amidItems: amidItems, client: client)
+        if let kill {
             console.note("killed \(kill.worker) (process \(kill.processID)) with SIGKILL while it held a run")
-            return kill
         }
-        return nil
+        return kill
     }
 
     private func check(since lastMoved: ContinuousClock.Instant, _ kill: DemoKill?) throws {
