@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite(.serialized, .needsServer) struct NamedServerTests {
-    @Test func `a named server outlives its handle, is found fast, and keeps data and port over a restart`()
+    @Test func `a named server outlives its handle, is found again, and keeps data and port over a restart`()
         async throws
     {
         let scratch = try ScratchFolder()
@@ -12,10 +12,10 @@ import Testing
         #expect(!first.wasRunning)
         _ = try await first.query("CREATE TABLE kept AS SELECT 42 AS n")
 
-        let clock = ContinuousClock()
-        let before = clock.now
-        let second = try await EmbeddedPostgres.start(options)
-        #expect(clock.now - before < .seconds(2))
+        // A server that runs is found without any of the steps that take time.
+        var again = options
+        again.progress = { Issue.record("the second start reports \($0)") }
+        let second = try await EmbeddedPostgres.start(again)
         #expect(second.wasRunning)
         #expect(second.url == first.url)
         #expect(second.processIdentifier == first.processIdentifier)
