@@ -62,7 +62,8 @@ import Testing
         #expect(demo.output.contains("Kept as database \(name)."))
 
         let server = try #require(environment["DATABASE_URL"])
-        let url = ["DATABASE_URL": String(server.prefix(through: try #require(server.lastIndex(of: "/")))) + name]
+        let slash = try #require(server.lastIndex(of: "/"))
+        let url = ["DATABASE_URL": String(server.prefix(through: slash)) + name]
         let runs = try await Tool.run("inspect", "runs", "--format", "json", environment: url).json()
         #expect(runs["runs"]?.arrayValue?.count == 3)
         #expect(runs["runs"]?[0]?["status"] == "completed")
