@@ -55,8 +55,9 @@ import Testing
 
     @Test func `the options reach the server`() async throws {
         try await withOneConnection { connection in
-            let options = TransactionOptions(isolation: .serializable, access: .readOnly, isDeferrable: true)
-            let seen = try await connection.withTransaction(options) { inner in
+            let seen = try await connection.withTransaction(
+                isolation: .serializable, access: .readOnly, deferrable: true
+            ) { inner in
                 try await inner.one(
                     """
                     SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only'),

@@ -29,6 +29,8 @@ final class Operation: @unchecked Sendable {
     /// The statements in order; empty for the simple protocol.
     let statements: [PreparedStatement]
     let treatment: Session.Treatment
+    /// The SQL of a call of the simple protocol.
+    let script: String?
 
     var results: [Result] = []
     var columns: RowColumns?
@@ -54,8 +56,9 @@ final class Operation: @unchecked Sendable {
     private var milestone = Milestone.done
     private var continuation: UnsafeContinuation<Void, Never>?
 
-    init(statements: [PreparedStatement], _ treatment: Session.Treatment) {
+    init(statements: [PreparedStatement], script: String? = nil, _ treatment: Session.Treatment) {
         self.statements = statements
+        self.script = script
         self.treatment = treatment
         isShielded = treatment.isShielded
     }
@@ -94,6 +97,20 @@ final class Operation: @unchecked Sendable {
         if isReleased { return error }
         if isLate { return error.late }
         return isCancelled ? error.cancelled : error
+    }
+
+    /// Whether a statement of this call has ended a transaction, so that a later error does not undo it all.
+    var hasCommitted: Bool { results.contains { $0.command.command.hasPrefix("COMMIT") } }
+
+    /// Whether the statement under way can commit parts of its work, outside of a transaction.
+    ///
+    /// Source: PostgreSQL 18 manual, "Transaction Management" (of procedures), "VACUUM", "CREATE INDEX".
+    var commitsByItself: Bool {
+        guard let sql = currentStatement(results.count)?.key.sql ?? script else { return false }
+        let text = sql.uppercased()
+        let word = text.drop { !$0.isLetter }.prefix { $0.isLetter }
+        let committing = ["CALL", "DO", "VACUUM", "REINDEX", "CLUSTER"]
+        return committing.contains(String(word)) || text.contains("CONCURRENTLY")
     }
 
     func park(_ continuation: UnsafeContinuation<Void, Never>, until milestone: Milestone) {

@@ -6,7 +6,7 @@ extension Session {
     ///
     /// Outside of a transaction the failed call has done nothing. Inside of one the transaction is lost.
     func heal(_ operation: Operation, after error: PostgresError) -> Bool {
-        guard let fields = error.server else { return false }
+        guard let fields = error.server, !operation.statements.isEmpty else { return false }
         // 0A000 comes from many places; only this one means that a plan's result type has changed.
         let isStale = fields.sqlState == "0A000" && fields.routine == "RevalidateCachedQuery"
         let isMissing = fields.sqlState == "26000"

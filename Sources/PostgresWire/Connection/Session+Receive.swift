@@ -151,6 +151,12 @@ extension Session {
             if let statement = operation.currentStatement(state.machine.statementIndex) {
                 statement.columns = RowColumns(fields, format: .binary)
             } else {
+                if operation.streamLimit != nil, !operation.results.isEmpty {
+                    // A stream has one shape: the rows of a second statement are not mixed with those of the first.
+                    operation.error = .severalStatements
+                    operation.isAbandoned = true
+                    operation.storage = nil
+                }
                 operation.columns = RowColumns(fields, format: fields.first?.format ?? .text)
             }
         } catch {
@@ -168,14 +174,19 @@ extension Session {
             state.isChanged = true
         }
         operation.complete(command, columns: columns)
-        if operation.statements.isEmpty { operation.columns = nil }
+        if operation.statements.isEmpty, operation.streamLimit == nil { operation.columns = nil }
     }
 
     private func failed(
         _ operation: Operation, _ fields: DiagnosticFields, _ state: inout SessionState,
         _ wakeups: inout Wakeups
     ) {
-        if !operation.isReleased { operation.error = .server(fields) }
+        if !operation.isReleased {
+            let mayHaveCommitted =
+                operation.hasCommitted
+                || state.machine.transactionStatus == .idle && operation.commitsByItself
+            operation.error = .server(fields, mayHaveCommitted: mayHaveCommitted)
+        }
         for statement in operation.statements where !statement.isParsed {
             state.statements.remove(statement, closesOnServer: false)
         }

@@ -36,6 +36,7 @@ extension Session {
         _ request: Request, _ treatment: Treatment = Treatment()
     ) throws(PostgresError) -> Submission {
         try check(request)
+        let request = configuration.statementMode == .simple ? try simple(request) : request
         let result = locked { state, wakeups -> Result<Submission, PostgresError> in
             if let failure = state.failure { return .failure(failure.again) }
             guard state.gates == 0, state.pending.count < configuration.maximumPipelineDepth else {
@@ -73,6 +74,15 @@ extension Session {
         guard parameters.byteCount <= 0x3fff_0000 else { throw .tooLarge }
     }
 
+    /// The same call in the simple protocol: each statement on a line of its own, so that a comment at an end ends there.
+    private func simple(_ request: Request) throws(PostgresError) -> Request {
+        guard case .statements(let queries) = request else { return request }
+        guard queries.allSatisfy({ $0.parameterCount == 0 }) else { throw .parametersInSimpleMode }
+        let script = queries.map(\.sql).joined(separator: "\n;")
+        try check(sql: script)
+        return .script(script)
+    }
+
     private func encode(
         _ request: Request, _ treatment: Treatment, _ state: inout SessionState
     ) -> Operation {
@@ -80,7 +90,7 @@ extension Session {
         case .script(let sql):
             state.output.appendQuery(sql)
             state.machine.sent(.simple)
-            return Operation(statements: [], treatment)
+            return Operation(statements: [], script: sql, treatment)
         case .statements(let queries):
             // Those that give way for these statements are closed before them, so the server never has one too many.
             let found = statements(for: queries, &state)

@@ -101,6 +101,7 @@ final class Session: ReadinessHandler, Sendable {
     func finish(_ operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups) {
         state.pending.removeFirst()
         operation.finish()
+        if state.failure == nil { noteIdleness(&state) }
         if state.gates == 0, !state.gated.isEmpty { wakeups.add(state.gated.removeFirst()) }
         Session.waiting.subtract(1, ordering: .relaxed)
         wakeups.add(operation.takeReady())

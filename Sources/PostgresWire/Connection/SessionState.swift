@@ -26,6 +26,12 @@ struct SessionState: ~Copyable {
     var averageReply: Int64 = 50
     /// How many savepoints of `withTransaction` are open.
     var savepoints = 0
+    /// How `withTransaction` began the transaction that is open.
+    var transaction = TransactionOptions()
+    /// Since when an open transaction waits for a statement; it counts only while nothing is owed.
+    var idleSince = ContinuousClock.Instant.now
+    /// Whether a timer will look at `idleSince`.
+    var watchesIdleness = false
     /// Whether a statement may have changed what outlives a transaction.
     var isChanged = false
     var failure: PostgresError?

@@ -60,7 +60,7 @@ extension PostgresConnection {
             attempts += 1
             do throws(PostgresError) {
                 try await stream.begin()
-                guard let columns = stream.columns else { throw .notACopyOut }
+                guard let columns = stream.columns?.inBinary else { throw .notACopyOut }
                 return PostgresCopyRows(stream: CopyRowStream(stream, columns: columns))
             } catch {
                 guard attempts < 2, stream.mayTryAgain(after: error) else { throw error }

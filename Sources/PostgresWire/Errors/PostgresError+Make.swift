@@ -3,10 +3,11 @@ internal import PostgresProtocol
 
 /// The errors of this module, each made in one place.
 extension PostgresError {
-    static func server(_ fields: DiagnosticFields) -> PostgresError {
+    /// What the server says of a statement, of which a part may have been committed already.
+    static func server(_ fields: DiagnosticFields, mayHaveCommitted: Bool = false) -> PostgresError {
         // 40003: the server itself does not know whether the statement completed.
-        let effect: Effect = fields.sqlState == "40003" ? .unknown : .rolledBack
-        return PostgresError(.server, effect: effect, reason: "", server: fields)
+        let isUnknown = mayHaveCommitted || fields.sqlState == "40003"
+        return PostgresError(.server, effect: isUnknown ? .unknown : .rolledBack, reason: "", server: fields)
     }
 
     static func broken(_ fault: SessionFault) -> PostgresError {
@@ -73,6 +74,14 @@ extension PostgresError {
             "a query with placeholders written by hand was spliced into another. Interpolate its values instead"
     )
 
+    static let parametersInSimpleMode = PostgresError(
+        .invalidUse, effect: .none,
+        reason: "the statement mode simple has no parameters. Use unnamed, or a statement without values")
+
+    static let severalStatements = PostgresError(
+        .unexpectedResult, effect: .unknown,
+        reason: "the text holds another number of statements than one, and all of it was run. Use script")
+
     static let tooManyParameters = PostgresError(
         .encoding, effect: .none, reason: "a statement takes at most 65,535 parameters. Bind an array instead"
     )
@@ -84,10 +93,22 @@ extension PostgresError {
         PostgresError(.unexpectedResult, effect: .unknown, reason: "the result has no column \"\(name)\"")
     }
 
+    static let otherTransaction = PostgresError(
+        .invalidUse, effect: .none,
+        reason: "an inner transaction asks for an isolation or access that the outer one was not begun with."
+            + " Begin the outer one with it")
+
+    static func idleInTransaction(_ limit: Duration) -> PostgresError {
+        PostgresError(
+            .timedOut, effect: .rolledBack,
+            reason: "a transaction waited longer than \(limit) for its next statement and the connection was"
+                + " closed. Do slow work before it begins, or raise idleInTransactionTimeout")
+    }
+
     /// The error for calls that come after the one that ended the session: nothing of them was sent.
     var again: PostgresError {
         var error = self
-        error.effect = .none
+        if effect == .unknown { error.effect = .none }
         error.code = code == .connectionFailed || code == .protocolViolation ? .connectionClosed : code
         return error
     }

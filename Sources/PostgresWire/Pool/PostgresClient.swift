@@ -39,7 +39,17 @@ public final class PostgresClient: Sendable {
     public static func withClient<Result>(
         url: String, _ body: (PostgresClient) async throws -> sending Result
     ) async throws -> sending Result {
-        let client = try PostgresClient(url: url)
+        try await withClient(try PostgresClientConfiguration(url: url), body)
+    }
+
+    /// Runs `body` with a pool that is shut down at its end.
+    ///
+    /// - Throws: What the body throws, unchanged.
+    public static func withClient<Result>(
+        _ configuration: PostgresClientConfiguration,
+        _ body: (PostgresClient) async throws -> sending Result
+    ) async throws -> sending Result {
+        let client = PostgresClient(configuration)
         do {
             let result = try await body(client)
             await client.shutdown()
@@ -72,18 +82,23 @@ public final class PostgresClient: Sendable {
 
     /// Lends a connection with a transaction to `body`: COMMIT if it returns, ROLLBACK if it throws.
     ///
+    /// With `retry` the body is called again after a conflict, with the same connection.
+    ///
+    /// - Parameters: As of `PostgresConnection.withTransaction`.
+    /// - Returns: What the body returns.
     /// - Throws: As `withConnection` and `PostgresConnection.withTransaction`.
     @concurrent
     public func withTransaction<Result: Sendable>(
-        _ options: TransactionOptions = TransactionOptions(), file: StaticString = #fileID,
-        line: UInt = #line,
+        isolation: TransactionIsolation? = nil, access: TransactionAccess? = nil, deferrable: Bool? = nil,
+        retry: TransactionRetry = .never, file: StaticString = #fileID, line: UInt = #line,
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
+        let options = TransactionOptions(isolation: isolation, access: access, isDeferrable: deferrable)
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
         return try await PoolLoans.$held.withValue(holding(lease)) {
             try await withTaskExecutorPreference(lease.connection.session.loop) {
-                try await lease.connection.transact(options, body)
+                try await lease.connection.transact(options, retry, body)
             }
         }
     }

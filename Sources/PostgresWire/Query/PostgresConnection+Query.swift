@@ -90,7 +90,7 @@ extension PostgresConnection {
         results.reserveCapacity(queries.count)
         for operation in operations {
             await session.wait(for: operation)
-            results.append(Result { () throws(PostgresError) in try rows(of: operation)[0] })
+            results.append(Result { () throws(PostgresError) in try rows(of: operation, statements: 1)[0] })
         }
         return results
     }
@@ -120,11 +120,18 @@ extension PostgresConnection {
             await session.wait(for: operation)
             attempts += 1
             do {
-                return try rows(of: operation)
+                return try rows(of: operation, statements: queries.count)
             } catch {
                 guard attempts < 2, session.heal(operation, after: error) else { throw error }
             }
         }
+    }
+
+    /// The results of a call that was to hold this many statements.
+    private func rows(of operation: Operation, statements: Int) throws(PostgresError) -> [PostgresRows] {
+        let results = try rows(of: operation)
+        guard results.count == statements else { throw .severalStatements }
+        return results
     }
 
     func rows(of operation: Operation) throws(PostgresError) -> [PostgresRows] {

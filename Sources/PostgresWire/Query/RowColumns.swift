@@ -6,7 +6,8 @@ public final class RowColumns: Sendable {
     /// The columns in order.
     public let fields: [FieldDescription]
     let types: [PostgresOID]
-    let format: PostgresFormat
+    /// The form of all cells: binary, but text for `script` and in the statement mode `simple`.
+    public let format: PostgresFormat
     private let indexByName: [String: Int]
 
     init(_ fields: [FieldDescription], format: PostgresFormat) {
@@ -25,6 +26,9 @@ public final class RowColumns: Sendable {
 
     /// The type of a column.
     public func type(at index: Int) -> PostgresOID { types[index] }
+
+    /// The same columns for cells in binary form.
+    var inBinary: RowColumns { format == .binary ? self : RowColumns(fields, format: .binary) }
 
     /// Checks once per result that each column can be read as the type wanted for it.
     func check<each Column: PostgresDecodable>(

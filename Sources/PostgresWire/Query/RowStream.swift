@@ -22,6 +22,7 @@ final class RowStream: Sendable {
         if let batch = session.takeBatch(of: operation) { return batch }
         await session.wait(for: operation)
         if let error = operation.failure { throw error }
+        guard operation.results.count <= 1 else { throw .severalStatements }
         return nil
     }
 }

@@ -43,7 +43,8 @@ public struct PostgresBorrowedRow: ~Escapable {
         return try decode(Value.self, at: column)
     }
 
-    /// The bytes of a cell as the server sent them, in binary form, without copying them; nil for NULL.
+    /// The bytes of a cell as the server sent them, in the form that `columns.format` names, without copying them; nil
+    /// for NULL.
     @_lifetime(copy self)
     public func bytes(at column: Int) throws(PostgresError) -> RawSpan? {
         try check(column)

@@ -44,6 +44,12 @@ public struct PostgresConfiguration: Sendable {
     public var maximumPipelineDepth = 10_000
     /// How long a statement may take unless its query says otherwise; nil for ever.
     public var queryTimeout: Duration?
+    /// How long a transaction may wait for its next statement before the connection is closed, which rolls it back; nil
+    /// for ever.
+    ///
+    /// A forgotten transaction holds its locks and keeps the server from cleaning up. The client keeps this deadline
+    /// itself, since poolers refuse the server's `idle_in_transaction_session_timeout` in the start of a session.
+    public var idleInTransactionTimeout: Duration? = .seconds(300)
     /// How long the server may take to answer a cancelled statement before the connection is given up.
     public var cancelGrace: Duration = .seconds(5)
     /// How many prepared statements each session keeps; at least 1.
