@@ -24,7 +24,6 @@ let package = Package(
         .library(name: "Orchestrator", targets: ["Orchestrator"]),
         .library(name: "OrchestratorPostgres", targets: ["OrchestratorPostgres"]),
         .library(name: "OrchestratorMigrations", targets: ["OrchestratorMigrations"]),
-        .library(name: "AdapterConformance", targets: ["AdapterConformance"]),
         .executable(name: "orchestrator", targets: ["OrchestratorCLI"]),
     ],
     traits: [
@@ -64,15 +63,11 @@ let package = Package(
             name: "OrchestratorPostgres",
             dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "PostgresWire", "CZlib"],
             swiftSettings: swift),
-        .target(
-            name: "AdapterConformance", dependencies: ["Orchestrator", "StoreContracts", "JSONModel"],
-            swiftSettings: swift),
         .executableTarget(
             name: "OrchestratorCLI",
             dependencies: [
                 "PostgresWire", "PostgresMigrator", "OrchestratorMigrations", "EmbeddedPostgres",
-                "Orchestrator", "OrchestratorPostgres", "AdapterConformance", "StoreContracts", "JSONModel",
-                "Locking", "CZlib",
+                "Orchestrator", "OrchestratorPostgres", "StoreContracts", "JSONModel", "Locking", "CZlib",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CLI"])),
@@ -129,16 +124,15 @@ let package = Package(
             ],
             swiftSettings: swift),
         .testTarget(
-            name: "AdapterConformanceTests",
-            dependencies: ["AdapterConformance", "Orchestrator", "StoreContracts", "JSONModel"],
-            swiftSettings: swift),
-        .testTarget(
             name: "ReadmeIntegrationTests",
             dependencies: [
                 "PostgresWire", "Orchestrator", "OrchestratorMigrations", "OrchestratorPostgres",
                 "StoreContracts", "JSONModel", "TestSupport",
             ],
             swiftSettings: swift),
+        .testTarget(
+            name: "DocumentationIntegrationTests",
+            dependencies: ["PostgresWire", "Locking", "TestSupport"], swiftSettings: swift),
         .testTarget(
             name: "OrchestratorCLIIntegrationTests",
             dependencies: ["JSONModel", "PostgresWire", "EmbeddedPostgres", "TestSupport"],

@@ -17,6 +17,7 @@ extension PostgresConnection {
     ///   - body: Writes the rows.
     /// - Returns: How many rows were copied.
     /// - Throws: What `body` throws, or the server's error if it refused the data.
+    @discardableResult
     public func copyIn(
         into table: PostgresQuery, columns: [String], _ body: (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
@@ -45,6 +46,7 @@ extension PostgresConnection {
     ///   - body: Writes the data.
     /// - Returns: How many rows were copied.
     /// - Throws: What `body` throws, or the server's error if it refused the data.
+    @discardableResult
     public func copyIn(
         into table: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat,
         options: PostgresQuery = "", _ body: (PostgresCopyByteWriter) async throws -> Void

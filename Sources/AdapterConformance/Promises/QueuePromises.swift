@@ -1,4 +1,0 @@
-/// What every `WorkflowQueue` promises.
-enum QueuePromises {
-    static let all = enqueuing + claiming + ending + leases + deadLetters + resuming + workers
-}

@@ -1,4 +1,0 @@
-/// What every `RunStore` promises.
-enum RunStorePromises {
-    static let all = commits + refusals + positions
-}

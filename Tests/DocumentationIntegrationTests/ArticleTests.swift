@@ -1,0 +1,25 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// What the articles show is text of this target's files, which are compiled and mostly run.
+@Suite struct ArticleTests {
+    @Test func `every block of Swift in the articles is compiled here`() throws {
+        let sources = try RepositoryRoot.files(
+            below: "Tests/DocumentationIntegrationTests/Articles", suffix: ".swift"
+        ).map { path in
+            try text(at: path).split(separator: "\n", omittingEmptySubsequences: false)
+        }
+        let articles = try RepositoryRoot.files(
+            below: "Sources/PostgresWire/PostgresWire.docc", suffix: ".md")
+        let blocks = try articles.flatMap { CodeBlock.all(in: try text(at: $0), article: $0) }
+        #expect(blocks.count > 60)
+        for block in blocks where !sources.contains(where: { block.stands(in: $0) }) {
+            Issue.record("\(block) stands in no file of Tests/DocumentationIntegrationTests/Articles")
+        }
+    }
+
+    private func text(at path: String) throws -> String {
+        String(decoding: try Data(contentsOf: RepositoryRoot.url.appending(path: path)), as: UTF8.self)
+    }
+}
