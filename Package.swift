@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "Orchestrator", targets: ["Orchestrator"]),
         .library(name: "OrchestratorPostgres", targets: ["OrchestratorPostgres"]),
         .library(name: "OrchestratorMigrations", targets: ["OrchestratorMigrations"]),
+        .library(name: "AdapterConformance", targets: ["AdapterConformance"]),
         .executable(name: "orchestrator", targets: ["OrchestratorCLI"]),
     ],
     traits: [
@@ -63,11 +64,15 @@ let package = Package(
             name: "OrchestratorPostgres",
             dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "PostgresWire", "CZlib"],
             swiftSettings: swift),
+        .target(
+            name: "AdapterConformance", dependencies: ["Orchestrator", "StoreContracts", "JSONModel"],
+            swiftSettings: swift),
         .executableTarget(
             name: "OrchestratorCLI",
             dependencies: [
                 "PostgresWire", "PostgresMigrator", "OrchestratorMigrations", "EmbeddedPostgres",
-                "Orchestrator", "OrchestratorPostgres", "StoreContracts", "JSONModel", "Locking", "CZlib",
+                "Orchestrator", "OrchestratorPostgres", "AdapterConformance", "StoreContracts", "JSONModel",
+                "Locking", "CZlib",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CLI"])),
@@ -122,6 +127,10 @@ let package = Package(
                 "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
                 "Locking", "TestSupport",
             ],
+            swiftSettings: swift),
+        .testTarget(
+            name: "AdapterConformanceTests",
+            dependencies: ["AdapterConformance", "Orchestrator", "StoreContracts", "JSONModel"],
             swiftSettings: swift),
         .testTarget(
             name: "ReadmeIntegrationTests",

@@ -1,0 +1,4 @@
+/// What every `RunStore` promises.
+enum RunStorePromises {
+    static let all = commits + refusals + positions
+}

@@ -1,0 +1,23 @@
+public import Orchestrator
+public import StoreContracts
+
+/// The adapters under test, all on the same rows.
+///
+/// Leave out what you do not have: the promises of a missing contract are skipped, with that reason.
+public struct AdapterSet: Sendable {
+    /// Makes a provider for a tenant, fenced by the claim if there is one.
+    public var persistence: (@Sendable (TenantID, RunClaim?) -> any PersistenceProvider)?
+    /// Makes an event log for a tenant, fenced by the claim if there is one, which keeps so many checkpoints.
+    public var events: (@Sendable (TenantID, RunClaim?, Int) throws(StoreError) -> any EventLogWriter)?
+    /// Makes a run store for a tenant.
+    public var runs: (@Sendable (TenantID) -> any RunStore)?
+    /// Makes a queue.
+    public var queue: (@Sendable (QueueOptions) -> any WorkflowQueue)?
+    /// Two tenants besides the seed tenant that rows may belong to; needed for `Capability.tenants`.
+    public var tenants: [TenantID] = []
+    /// Makes leases, delays and deadlines of the stored rows older by a duration; needed for `Capability.passingTime`.
+    public var passTime: (@Sendable (Duration) async throws -> Void)?
+
+    /// Creates a set without adapters.
+    public init() {}
+}

@@ -1,0 +1,21 @@
+/// A contract of this package that adapters keep.
+public enum Contract: String, Sendable, Hashable, CaseIterable {
+    case persistenceProvider = "PersistenceProvider"
+    case eventLogWriter = "EventLogWriter"
+    case runStore = "RunStore"
+    case workflowQueue = "WorkflowQueue"
+    case fencing = "Fencing"
+    case tenancy = "Tenancy"
+
+    /// The letters that the ids of its promises begin with.
+    public var letters: String {
+        switch self {
+        case .persistenceProvider: "PP"
+        case .eventLogWriter: "EL"
+        case .runStore: "RS"
+        case .workflowQueue: "WQ"
+        case .fencing: "FN"
+        case .tenancy: "TN"
+        }
+    }
+}

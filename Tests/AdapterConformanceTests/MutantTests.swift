@@ -1,0 +1,23 @@
+import AdapterConformance
+import Testing
+
+@Suite struct MutantTests {
+    @Test(arguments: Mutant.all)
+    func `every planted bug breaks a promise`(_ mutant: Mutant) async {
+        var broken: [String] = []
+        for promise in ConformanceSuite.workflow.only(mutant.contracts).promises {
+            let result = await promise.verdict(on: mutant.subject)
+            if result.status == .failed { broken.append(promise.id) }
+        }
+        #expect(!broken.isEmpty, "nobody noticed: \(mutant.name)")
+    }
+
+    @Test func `there are mutants of every adapter`() {
+        #expect(Mutant.all.count >= 25)
+        #expect(Set(Mutant.all.map(\.name)).count == Mutant.all.count)
+    }
+}
+
+extension Mutant: CustomTestStringConvertible {
+    var testDescription: String { name }
+}

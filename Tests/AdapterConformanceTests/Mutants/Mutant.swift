@@ -1,0 +1,58 @@
+import AdapterConformance
+import Orchestrator
+import StoreContracts
+
+/// Adapters in memory with one planted bug, which the suite must find.
+struct Mutant: Sendable {
+    let name: String
+    /// A contract whose promises must find it.
+    let contracts: Set<Contract>
+    let plant: @Sendable (inout AdapterSet) -> Void
+
+    var subject: InMemorySubject { InMemorySubject(name: name, changing: plant) }
+
+    static let all = providers + logs + stores + queues
+
+    private static let providers = MutantProvider.Bug.allCases.map { bug in
+        Mutant(
+            name: "persistence \(bug.rawValue)", contracts: [.persistenceProvider, .fencing, .tenancy]
+        ) { adapters in
+            guard let make = adapters.persistence else { return }
+            let tenants = [.seed] + adapters.tenants
+            adapters.persistence = { tenant, claim in
+                MutantProvider(
+                    bug: bug, tenant: tenant, make: { make($0, nil) },
+                    inner: make(tenant, bug == .withoutFence ? nil : claim), tenants: tenants)
+            }
+        }
+    }
+
+    private static let logs = MutantLog.Bug.allCases.map { bug in
+        Mutant(name: "event log \(bug.rawValue)", contracts: [.eventLogWriter, .fencing]) { adapters in
+            guard let make = adapters.events else { return }
+            adapters.events = { (tenant, claim, retained) throws(StoreError) in
+                MutantLog(
+                    bug: bug, inner: try make(tenant, bug == .withoutFence ? nil : claim, retained))
+            }
+        }
+    }
+
+    private static let stores = MutantRunStore.Bug.allCases.map { bug in
+        Mutant(name: "run store \(bug.rawValue)", contracts: [.runStore, .fencing]) { adapters in
+            guard let make = adapters.runs else { return }
+            adapters.runs = { MutantRunStore(bug: bug, inner: make($0)) }
+        }
+    }
+
+    private static let queues = MutantQueue.Bug.allCases.map { bug in
+        Mutant(name: "queue \(bug.rawValue)", contracts: [.workflowQueue]) { adapters in
+            guard let make = adapters.queue else { return }
+            adapters.queue = { options in
+                var options = options
+                if bug == .withoutBackoff { options.retryBackoff.base = .zero }
+                if bug == .manyActiveJobsPerRun { options.oneActiveJobPerRun = false }
+                return MutantQueue(bug: bug, inner: make(options))
+            }
+        }
+    }
+}
