@@ -41,6 +41,47 @@ import Testing
         }
     }
 
+    @Test func `a stream of a statement the server has lost begins again`() async throws {
+        try await withOneConnection { connection in
+            for _ in 0..<2 {
+                var rows: [Int] = []
+                for try await row in try await connection.query("SELECT generate_series(1, 3)") {
+                    rows.append(try row.decode(Int.self, at: 0))
+                }
+                #expect(rows == [1, 2, 3])
+                _ = try await connection.script("DEALLOCATE ALL")
+            }
+            let count = try await connection.forEachRow("SELECT generate_series(1, 3)") { _ in }
+            #expect(count == 3)
+        }
+    }
+
+    @Test func `a stream in a transaction tells that its statement is lost`() async throws {
+        try await withOneConnection { connection in
+            _ = try await connection.forEachRow("SELECT 5") { _ in }
+            try await connection.execute("BEGIN")
+            _ = try await connection.script("DEALLOCATE ALL")
+            let error = await errorOf { _ = try await connection.forEachRow("SELECT 5") { _ in } }
+            #expect(error?.sqlState == "26000")
+            _ = try await connection.script("ROLLBACK")
+            let count = try await connection.forEachRow("SELECT 5") { _ in }
+            #expect(count == 1)
+        }
+    }
+
+    @Test func `a pipeline reports a lost statement once`() async throws {
+        try await withOneConnection { connection in
+            let queries: [PostgresQuery] = ["SELECT 5", "SELECT 6"]
+            _ = try await connection.pipeline(queries)
+            _ = try await connection.script("DEALLOCATE ALL")
+            let lost = try await connection.pipeline(queries)
+            let states: [String?] = lost.map { if case .failure(let error) = $0 { error.sqlState } else { nil } }
+            #expect(states == ["26000", "26000"])
+            let again = try await connection.pipeline(queries)
+            #expect(try again.map { try $0.get()[0].decode(Int.self, at: 0) } == [5, 6])
+        }
+    }
+
     @Test func `unnamed statements leave nothing behind`() async throws {
         try await withOneConnection(server { $0.statementMode = .unnamed }) { connection in
             for index in 0..<5 {

@@ -90,7 +90,10 @@ extension PostgresConnection {
         results.reserveCapacity(queries.count)
         for operation in operations {
             await session.wait(for: operation)
-            results.append(Result { () throws(PostgresError) in try rows(of: operation, statements: 1)[0] })
+            let result = Result { () throws(PostgresError) in try rows(of: operation, statements: 1)[0] }
+            // Not sent again, since those behind it have run; the next call prepares it anew.
+            if case .failure(let error) = result { _ = session.heal(operation, after: error) }
+            results.append(result)
         }
         return results
     }

@@ -4,26 +4,53 @@ internal import PostgresProtocol
 /// One streamed statement: its caller takes batches, its last holder ends it.
 final class RowStream: Sendable {
     private let session: Session
-    private let operation: Operation
     /// Kept so that the connection stays open while rows are read.
     private let connection: PostgresConnection
+    private let query: PostgresQuery
+    private let treatment: Session.Treatment
+    private let state: Lock<State>
 
-    init(_ operation: Operation, on connection: PostgresConnection) {
-        session = connection.session
-        self.operation = operation
-        self.connection = connection
+    private struct State {
+        var operation: Operation
+        /// Whether nothing has come of it yet, and it was sent once only.
+        var mayBeSentAgain = true
     }
 
-    deinit { session.abandon(operation) }
+    /// Sends the statement.
+    init(
+        _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection
+    ) async throws(PostgresError) {
+        session = connection.session
+        self.connection = connection
+        self.query = query
+        self.treatment = treatment
+        state = Lock(State(operation: try await connection.start(.statements([query]), treatment)))
+    }
+
+    deinit { session.abandon(state.withLock { $0.operation }) }
 
     /// The rows that have arrived; nil after the last one.
+    ///
+    /// A statement that has become invalid is sent once more if no row of it has been taken.
     func nextBatch() async throws(PostgresError) -> PostgresRows? {
-        await session.wait(for: operation, until: .rows)
-        if let batch = session.takeBatch(of: operation) { return batch }
-        await session.wait(for: operation)
-        if let error = operation.failure { throw error }
-        guard operation.results.count <= 1 else { throw .severalStatements }
-        return nil
+        while true {
+            let operation = state.withLock { $0.operation }
+            await session.wait(for: operation, until: .rows)
+            if let batch = session.takeBatch(of: operation) {
+                state.withLock { $0.mayBeSentAgain = false }
+                return batch
+            }
+            await session.wait(for: operation)
+            guard let error = operation.failure else {
+                guard operation.results.count <= 1 else { throw .severalStatements }
+                return nil
+            }
+            guard session.heal(operation, after: error), state.withLock({ $0.mayBeSentAgain }) else {
+                throw error
+            }
+            let again = try await connection.start(.statements([query]), treatment)
+            state.withLock { $0 = State(operation: again, mayBeSentAgain: false) }
+        }
     }
 }
 
@@ -81,7 +108,6 @@ extension PostgresConnection {
     public func query(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRowSequence {
         var treatment = treatment(timeout: query.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
-        let operation = try await start(.statements([query]), treatment)
-        return PostgresRowSequence(stream: RowStream(operation, on: self))
+        return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self))
     }
 }
