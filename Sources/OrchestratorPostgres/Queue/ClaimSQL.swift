@@ -77,7 +77,12 @@ enum ClaimSQL {
                         WHEN g.tenant_id <> j.tenant_id
                         THEN j.graph_id || ' in graphs belongs to another tenant.'
                         WHEN r.tenant_id <> j.tenant_id
-                        THEN j.run_id || ' in workflow_runs belongs to another tenant.' END AS problem,
+                        THEN j.run_id || ' in workflow_runs belongs to another tenant.'
+                        WHEN j.type NOT IN (\(raw: types)) THEN 'The type of the job is none that is known.'
+                        WHEN j.attempt NOT BETWEEN 0 AND \(raw: greatest)
+                        THEN 'The number of attempts is out of its range.'
+                        WHEN r.claim_epoch NOT BETWEEN 0 AND \(raw: greatest)
+                        THEN 'The claim epoch of the run is out of its range.' END AS problem,
                     EXISTS (SELECT FROM \(names.jobs) AS o
                         WHERE o.run_id = j.run_id AND o.status = 'active') AS is_busy,
                     j.priority, j.created_at
@@ -107,10 +112,16 @@ enum ClaimSQL {
             """
     }
 
-    /// The history with this claim as its newest attempt; the oldest gives way.
+    private static let types = JobType.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
+    /// Counters beyond this have been spoiled: another claim might not fit the column.
+    private static let greatest = "2000000000"
+
+    /// The history with this claim as its newest attempt; the oldest gives way, and so does what is no history.
     private static func history(_ workerID: String) -> PostgresQuery {
         """
-        CASE WHEN jsonb_array_length(j.attempt_history) >= \(JobAttempt.maximumKept)
+        CASE WHEN jsonb_typeof(j.attempt_history) <> 'array' THEN '[]'
+            WHEN jsonb_array_length(j.attempt_history) >= \(JobAttempt.maximumKept)
             THEN j.attempt_history - 0 ELSE j.attempt_history END || jsonb_build_object(
             'attempt', j.attempt + 1, 'worker_id', \(workerID), 'claim_epoch', e.base + t.turn::integer,
             'started_at', \(JobChange.instant))

@@ -88,7 +88,8 @@ enum JobChange: Sendable {
     /// The history with its newest attempt ended.
     static func history(error: PostgresQuery) -> PostgresQuery {
         """
-        CASE WHEN jsonb_array_length(j.attempt_history) > 0 THEN jsonb_set(j.attempt_history, '{-1}',
+        CASE WHEN jsonb_typeof(j.attempt_history) <> 'array' THEN '[]'
+            WHEN jsonb_array_length(j.attempt_history) > 0 THEN jsonb_set(j.attempt_history, '{-1}',
             (j.attempt_history -> -1) || jsonb_build_object('ended_at', \(instant), 'error', \(error)))
             ELSE j.attempt_history END
         """

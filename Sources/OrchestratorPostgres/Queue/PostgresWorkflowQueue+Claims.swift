@@ -19,13 +19,38 @@ extension PostgresWorkflowQueue {
                 ClaimSQL.statements(
                     workerID: workerID, limit: wanted, options: options, plane.names))
             let picked = try results[0].firstCell(Int.self, in: "workflow_jobs") ?? 0
-            let jobs = try WorkflowJob.read(results[3])
-            for (job, epoch) in jobs {
-                claimed.append(ClaimedJob(job: job, claimEpoch: epoch ?? 0, workerID: workerID))
-            }
-            if jobs.count == picked { break }
+            let unreadable = try collect(results[3], workerID, into: &claimed)
+            if !unreadable.isEmpty { try await giveUp(unreadable, workerID) }
+            if results[3].count == picked, unreadable.isEmpty { break }
         }
         return claimed
+    }
+
+    /// Takes the claimed jobs out of the rows; returns those that cannot be read, and why.
+    private func collect(
+        _ rows: PostgresRows, _ workerID: String, into claimed: inout [ClaimedJob]
+    ) throws(StoreError) -> [(id: UUID, error: StoreError)] {
+        var unreadable: [(id: UUID, error: StoreError)] = []
+        for row in rows {
+            do {
+                let (job, epoch) = try WorkflowJob.read(row)
+                claimed.append(ClaimedJob(job: job, claimEpoch: epoch ?? 0, workerID: workerID))
+            } catch {
+                guard let id = WorkflowJob.id(of: row) else { throw error }
+                unreadable.append((id, error))
+            }
+        }
+        return unreadable
+    }
+
+    /// Gives up jobs that this worker has just claimed and cannot read: they would fail every claim that takes them.
+    private func giveUp(
+        _ jobs: [(id: UUID, error: StoreError)], _ workerID: String
+    ) async throws(StoreError) {
+        for job in jobs {
+            _ = try await deadLetter(
+                JobHandle(jobID: job.id, workerID: workerID), reason: job.error.description)
+        }
     }
 
     /// Renews claims to now + `extension`, or + each job's own timeout; the results are in the order of the handles.

@@ -11,18 +11,36 @@ extension WorkflowJob {
     )
 
     /// The rows of a result with the columns `JobSQL.columns` and an epoch.
+    ///
+    /// - Throws: `corruptRecord`, which names the job, if one of them cannot be read.
     static func read(_ rows: PostgresRows) throws(StoreError) -> [(job: WorkflowJob, epoch: Int?)] {
         var jobs: [(job: WorkflowJob, epoch: Int?)] = []
         jobs.reserveCapacity(rows.count)
-        for row in try rows.stored(Row.self, in: "workflow_jobs") { jobs.append((try make(row), row.19)) }
+        for row in rows { jobs.append(try read(row)) }
         return jobs
     }
+
+    /// One such row.
+    static func read(_ row: PostgresRow) throws(StoreError) -> (job: WorkflowJob, epoch: Int?) {
+        let values: Row
+        do {
+            values = try row.decode(Row.self)
+        } catch {
+            throw StoreError(
+                .corruptRecord(table: "workflow_jobs", id: id(of: row)?.text ?? "a row"),
+                cause: error.description)
+        }
+        return (try make(values), values.19)
+    }
+
+    /// The id in such a row, which may be unreadable otherwise.
+    static func id(of row: PostgresRow) -> UUID? { try? row.decode(UUID.self, at: 0) }
 
     private static func make(_ row: Row) throws(StoreError) -> WorkflowJob {
         guard let type = JobType(rawValue: row.1), let status = JobStatus(rawValue: row.11) else {
             throw StoreError(
                 .corruptRecord(table: "workflow_jobs", id: row.0.text),
-                cause: "type \(row.1) or status \(row.11) is none that this engine knows")
+                cause: "its type or status is none that this engine knows")
         }
         let request = EnqueueRequest(
             id: row.0, type: type, runID: row.3, graphID: row.4, tenantID: TenantID(row.2),
