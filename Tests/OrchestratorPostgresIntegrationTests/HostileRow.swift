@@ -35,7 +35,7 @@ struct HostileRow: Sendable {
             "has a memory nested 5,000 deep",
             "jsonb_set(state, '{memory,deep}', (repeat('[', 5000) || repeat(']', 5000))::jsonb)"),
         state(
-            "has 20 megabytes", "jsonb_set(state, '{memory,big}', to_jsonb(repeat('canary-5f2d', 2000000)))"),
+            "has two megabytes", "jsonb_set(state, '{memory,big}', to_jsonb(repeat('canary-5f2d', 200000)))"),
         state("has an event mark that is none", "state || '{\"_last_event_sequence_id\": \"canary-5f2d\"}'"),
         state("has an event mark beyond the log", "state || '{\"_last_event_sequence_id\": 999999}'"),
         state("has a negative event mark", "state || '{\"_last_event_sequence_id\": -5}'"),
