@@ -141,14 +141,12 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "DocumentationIntegrationTests",
-            dependencies: [
-                "PostgresWire", "Orchestrator", "OrchestratorMigrations", "OrchestratorPostgres",
-                "PostgresMigrator", "StoreContracts", "JSONModel", "Locking", "TestSupport",
-            ],
-            swiftSettings: swift),
+            dependencies: ["PostgresWire", "Locking", "TestSupport"], swiftSettings: swift),
         .testTarget(
             name: "OrchestratorCLIIntegrationTests",
-            dependencies: ["JSONModel", "PostgresWire", "EmbeddedPostgres", "TestSupport"],
+            dependencies: [
+                "JSONModel", "PostgresWire", "PostgresProtocol", "EmbeddedPostgres", "TestSupport",
+            ],
             swiftSettings: swift),
     ]
 )

@@ -20,6 +20,10 @@ enum Main {
             Signals.exit(Signals.wasInterrupted ? .interrupted : .done)
         } catch let error as UsageError {
             end(parsing: error.cause)
+        } catch let exit as ExitCode {
+            // What was wrong is in the report that the command has written.
+            console.finish()
+            Signals.exit(CommandExit(rawValue: exit.rawValue) ?? .checkFailed)
         } catch {
             console.finish()
             let failure = CommandFailure(any: error)

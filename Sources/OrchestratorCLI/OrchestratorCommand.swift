@@ -16,7 +16,7 @@ struct OrchestratorCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             DemoCommand.self, ServerCommand.self, MigrateCommand.self, InspectCommand.self,
-            WorkerCommand.self, ConformanceCommand.self,
+            WorkerCommand.self, ConformanceCommand.self, QueryCommand.self, TraceCommand.self,
         ])
 }
 #endif

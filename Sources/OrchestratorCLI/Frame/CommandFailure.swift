@@ -14,6 +14,8 @@ struct CommandFailure: Error {
     var remedy: String
     /// What `--verbose` shows besides.
     var details: String?
+    /// Lines of what the user wrote, with a mark where it went wrong.
+    var excerpt: String?
 
     init(_ code: CommandExit, _ happened: String, remedy: String, details: String? = nil) {
         self.code = code

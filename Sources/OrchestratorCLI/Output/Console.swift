@@ -71,6 +71,7 @@ final class Console: Sendable {
     /// Says why the command failed.
     func report(_ failure: CommandFailure) {
         writeLine("\(paint("orchestrator:", .bad, on: errors)) \(failure.text)")
+        if let excerpt = failure.excerpt { writeLine(excerpt) }
         if let details = failure.details { detail(details) }
     }
 
@@ -104,8 +105,7 @@ final class Console: Sendable {
 
     private func writeLine(_ text: String) {
         state.withLock { state in
-            guard let bar = state.bar else { return errors.write(text + "\n") }
-            errors.write("\r\u{1B}[K" + text + "\n" + bar)
+            _ = errors.write(state.bar.map { "\r\u{1B}[K" + text + "\n" + $0 } ?? text + "\n")
         }
     }
 }

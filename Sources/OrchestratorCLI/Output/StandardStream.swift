@@ -30,19 +30,21 @@ struct StandardStream: Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes all of `text`; a reader that is gone is no error.
-    func write(_ text: String) {
+    /// Writes all of `text`; false if its reader is gone.
+    @discardableResult
+    func write(_ text: String) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while !rest.isEmpty, let start = rest.baseAddress {
                 let count = writeSome(start, rest.count)
                 if count < 0 {
                     if errno == EINTR { continue }
-                    return
+                    return false
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             }
+            return true
         }
     }
 

@@ -1,4 +1,5 @@
 #if CLI
+import ArgumentParser
 import EmbeddedPostgres
 import PostgresWire
 
@@ -9,13 +10,7 @@ extension ServerOptions {
     func open(
         connections: Int = 4, name: String = "orchestrator", database: String? = nil
     ) async throws -> (PostgresClient, ServerChoice) {
-        guard var choice = try choice() else {
-            throw CommandFailure(
-                .configuration, "No database is named",
-                remedy:
-                    "Give --url, or set DATABASE_URL or PGHOST; orchestrator server url prints that of the "
-                    + "embedded server")
-        }
+        var choice = try named()
         if choice.configuration.applicationName == nil || database != nil {
             choice.configuration.applicationName = name
         }
@@ -29,6 +24,38 @@ extension ServerOptions {
         var configuration = PostgresClientConfiguration(choice.configuration)
         configuration.maximumConnections = connections
         return (PostgresClient(configuration), choice)
+    }
+
+    /// The server that options and environment name.
+    ///
+    /// - Throws: a `CommandFailure` if they name none.
+    func named() throws -> ServerChoice {
+        if let choice = try choice() { return choice }
+        throw CommandFailure(
+            .configuration, "No database is named",
+            remedy:
+                "Give --url, or set DATABASE_URL or PGHOST; orchestrator server url prints that of the "
+                + "embedded server")
+    }
+
+    /// Lends one connection to `body`, with the place of its server for people, and closes it; errors are explained.
+    @concurrent
+    func withConnection(
+        name: String, trace: WireTrace? = nil,
+        _ body: @Sendable (PostgresConnection, String) async throws -> Void
+    ) async throws {
+        var choice = try named()
+        if choice.configuration.applicationName == nil { choice.configuration.applicationName = name }
+        choice.configuration.wireTrace = trace
+        do {
+            let connection = try await PostgresConnection.connect(choice.configuration)
+            defer { connection.close() }
+            try await body(connection, choice.description)
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            throw CommandFailure(any: error, server: choice.description)
+        }
     }
 
     /// Lends such a pool to `body` and shuts it down; errors are explained.

@@ -31,10 +31,11 @@ extension ByteWriter {
     ///   - parameterCount: How many values `fields` holds.
     ///   - fields: Each value's length and bytes, one after the other.
     ///   - resultFormat: The format wanted for every column.
+    ///   - resultFormats: The format wanted for each column, in place of `resultFormat` unless it is empty.
     @inlinable
     public mutating func appendBind(
         statement: String, formats: [PostgresFormat], parameterCount: Int, fields: RawSpan,
-        resultFormat: PostgresFormat
+        resultFormat: PostgresFormat, resultFormats: [PostgresFormat] = []
     ) {
         append(UInt8(ascii: "B"))
         let position = beginLength()
@@ -49,8 +50,13 @@ extension ByteWriter {
         }
         append(UInt16(parameterCount))
         append(bytes: fields)
-        append(UInt16(1))
-        append(resultFormat.rawValue)
+        if resultFormats.isEmpty {
+            append(UInt16(1))
+            append(resultFormat.rawValue)
+        } else {
+            append(UInt16(resultFormats.count))
+            for format in resultFormats { append(format.rawValue) }
+        }
         endMessage(at: position)
     }
 

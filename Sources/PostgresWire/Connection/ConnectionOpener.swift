@@ -50,7 +50,9 @@ struct ConnectionOpener {
             return
         }
         // The secret must not be seen by those who could not see the session.
-        guard let socket = session.tls == nil ? plain : try? opener.encrypted(plain) else { return }
+        guard
+            let socket = session.tls == nil ? opener.shown(plain) : try? opener.encrypted(opener.shown(plain))
+        else { return }
         guard session.tls == nil || socket.tls != nil else { return }
         var writer = ByteWriter(capacity: 64)
         writer.appendCancelRequest(key)
@@ -66,7 +68,7 @@ struct ConnectionOpener {
     }
 
     func start(on plain: Socket) throws(PostgresError) -> OpenedSession {
-        let socket = try encrypted(plain)
+        let socket = try encrypted(shown(plain))
         var machine = StartupMachine(try identity(on: socket))
         var writer = ByteWriter(capacity: 512)
         var input = InputBuffer()
@@ -89,6 +91,11 @@ struct ConnectionOpener {
             case nil: try receive(into: &input, from: socket)
             }
         }
+    }
+
+    /// The same connection, shown to whoever the configuration names.
+    private func shown(_ socket: Socket) -> Socket {
+        configuration.wireTrace.map { Socket(socket, shownTo: $0) } ?? socket
     }
 
     /// Gives the machine the next frame; nil while it is not complete.

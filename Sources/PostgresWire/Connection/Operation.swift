@@ -32,6 +32,12 @@ final class Operation: @unchecked Sendable {
     /// The SQL of a call of the simple protocol.
     let script: String?
 
+    /// The form of each column, if the statement was sent alone and did not leave them all binary.
+    var resultFormats: [PostgresFormat] = []
+    private var formattedColumns: RowColumns?
+    /// Whether its one statement is described and not run; the machine is past it by the time it is described.
+    var isDescription = false
+
     var results: [Result] = []
     var columns: RowColumns?
     var storage: RowStorage?
@@ -152,9 +158,16 @@ final class Operation: @unchecked Sendable {
 
     /// The statement at `index` of this call; nil in the simple protocol.
     func currentStatement(_ index: Int) -> PreparedStatement? {
-        index < statements.count ? statements[index] : nil
+        if isDescription { return statements.first }
+        return index < statements.count ? statements[index] : nil
     }
 
     /// The columns of the statement at `index`.
-    func currentColumns(_ index: Int) -> RowColumns? { currentStatement(index)?.columns ?? columns }
+    func currentColumns(_ index: Int) -> RowColumns? {
+        guard let described = currentStatement(index)?.columns else { return columns }
+        guard !resultFormats.isEmpty else { return described }
+        if let formattedColumns { return formattedColumns }
+        formattedColumns = RowColumns(described.fields, format: .text, formats: resultFormats)
+        return formattedColumns
+    }
 }

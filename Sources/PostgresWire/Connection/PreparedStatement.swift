@@ -12,6 +12,9 @@ final class PreparedStatement: @unchecked Sendable {
     /// Known once the server has described the statement.
     var columns: RowColumns?
 
+    /// The types of its parameters, known with its columns.
+    var parameterTypes: [UInt32] = []
+
     /// A statement that lives until the next unnamed one is parsed.
     init(unnamed key: StatementKey) {
         self.key = key

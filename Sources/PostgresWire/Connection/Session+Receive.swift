@@ -127,6 +127,9 @@ extension Session {
     ) throws(SessionFault) {
         switch action {
         case .parsed: operation.currentStatement(state.machine.statementIndex)?.isParsed = true
+        case .parameterTypes:
+            let types = try Self.parameterTypes(in: body, of: state.input)
+            operation.currentStatement(state.machine.statementIndex)?.parameterTypes = types
         case .columns: try describe(operation, body, &state)
         case .noColumns: operation.currentStatement(state.machine.statementIndex)?.columns = RowColumns.none
         case .row: try take(rowIn: body, for: operation, &state, &wakeups)
@@ -140,6 +143,14 @@ extension Session {
         case .failed(let fields): failed(operation, fields, &state, &wakeups)
         case .finished: finish(operation, &state, &wakeups)
         default: break
+        }
+    }
+
+    private static func parameterTypes(
+        in body: Range<Int>, of input: borrowing InputBuffer
+    ) throws(SessionFault) -> [UInt32] {
+        do { return try ParameterDescription.types(input.bytes.extracting(body)) } catch {
+            throw .malformed(error)
         }
     }
 

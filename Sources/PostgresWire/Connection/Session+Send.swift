@@ -17,6 +17,8 @@ extension Session {
         case statements([PostgresQuery])
         /// SQL of the simple protocol.
         case script(String)
+        /// A statement that is only described.
+        case description(PostgresQuery)
     }
 
     /// How a call is treated while it is under way.
@@ -57,6 +59,7 @@ extension Session {
     private func check(_ request: Request) throws(PostgresError) {
         switch request {
         case .script(let sql): try check(sql: sql)
+        case .description(let query): try check(query)
         case .statements(let queries): for query in queries { try check(query) }
         }
     }
@@ -91,6 +94,7 @@ extension Session {
             state.output.appendQuery(sql)
             state.machine.sent(.simple)
             return Operation(statements: [], script: sql, treatment)
+        case .description(let query): return encode(descriptionOf: query, treatment, &state)
         case .statements(let queries):
             // Those that give way for these statements are closed before them, so the server never has one too many.
             let found = statements(for: queries, &state)
@@ -105,8 +109,26 @@ extension Session {
                 found.count == 1
                     ? .statement(found[0].1, closes: closing.count)
                     : .batch(found.map(\.1), closes: closing.count))
-            return Operation(statements: found.map(\.0), treatment)
+            let operation = Operation(statements: found.map(\.0), treatment)
+            if queries.count == 1 { operation.resultFormats = queries[0].resultFormats }
+            return operation
         }
+    }
+
+    private func encode(
+        descriptionOf query: PostgresQuery, _ treatment: Treatment, _ state: inout SessionState
+    ) -> Operation {
+        let (statement, steps) = statement(for: query, &state)
+        if steps.contains(.parse) {
+            let key = statement.key
+            state.output.appendParse(statement: statement.name, sql: key.sql, parameterTypes: key.types)
+        }
+        state.output.appendDescribe(statement: statement.name)
+        state.output.appendSync()
+        state.machine.sent(.statement(steps.contains(.parse) ? [.parse, .describe] : .describe))
+        let operation = Operation(statements: [statement], treatment)
+        operation.isDescription = true
+        return operation
     }
 
     private func encode(
@@ -121,11 +143,11 @@ extension Session {
         if let parameters = query.parameters {
             output.appendBind(
                 statement: statement.name, formats: parameters.formats, parameterCount: parameters.count,
-                fields: parameters.fields, resultFormat: .binary)
+                fields: parameters.fields, resultFormat: .binary, resultFormats: query.resultFormats)
         } else {
             output.appendBind(
                 statement: statement.name, formats: [], parameterCount: 0, fields: RawSpan(),
-                resultFormat: .binary)
+                resultFormat: .binary, resultFormats: query.resultFormats)
         }
         output.appendExecute()
     }

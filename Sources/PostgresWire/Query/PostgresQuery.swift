@@ -1,5 +1,5 @@
 public import PostgresCodecs
-internal import PostgresProtocol
+package import PostgresProtocol
 
 /// A statement and the values of its parameters.
 ///
@@ -16,6 +16,11 @@ public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
     private(set) var parameters: ParameterBuffer?
     /// How long the statement may take; nil leaves it to the connection's configuration.
     public var timeout: Duration?
+
+    /// The form in which each column is asked for; all in binary form if this is empty.
+    ///
+    /// It holds for a statement that is run alone, and has as many elements as the result has columns.
+    package var resultFormats: [PostgresFormat] = []
 
     /// The same statement with a deadline: when it passes the server is asked to stop, and the call throws `timedOut`.
     public func timeout(_ duration: Duration) -> PostgresQuery {

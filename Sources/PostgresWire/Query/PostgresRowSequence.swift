@@ -1,4 +1,5 @@
 internal import Locking
+package import PostgresProtocol
 
 /// The rows of a statement as they arrive.
 ///
@@ -10,6 +11,9 @@ public struct PostgresRowSequence: AsyncSequence, Sendable {
     public static let bufferedBytes = 262_144
 
     let stream: RowStream
+
+    /// What the statement did; nil until the last row was taken.
+    package var command: CommandTag? { stream.command }
 
     /// Takes the rows; a sequence has one reader.
     public func makeAsyncIterator() -> Iterator { Iterator(stream: stream) }

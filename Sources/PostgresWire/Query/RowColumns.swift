@@ -5,15 +5,19 @@ public import PostgresProtocol
 public final class RowColumns: Sendable {
     /// The columns in order.
     public let fields: [FieldDescription]
-    @usableFromInline let types: [PostgresOID]
+    let types: [PostgresOID]
     /// The form of all cells: binary, but text for `script` and in the statement mode `simple`.
     public let format: PostgresFormat
+    /// The form of each column where they differ; empty where they do not.
+    private let formats: [PostgresFormat]
     private let indexByName: [String: Int]
 
-    init(_ fields: [FieldDescription], format: PostgresFormat) {
+    /// Describes columns whose cells all have one form, or each the one that `formats` says.
+    init(_ fields: [FieldDescription], format: PostgresFormat, formats: [PostgresFormat] = []) {
         self.fields = fields
         types = fields.map { PostgresOID(rawValue: $0.typeOID) }
         self.format = format
+        self.formats = formats
         indexByName = Dictionary(
             fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -30,63 +34,30 @@ public final class RowColumns: Sendable {
     /// The same columns for cells in binary form.
     var inBinary: RowColumns { format == .binary ? self : RowColumns(fields, format: .binary) }
 
+    /// The form of a column's cells.
+    package func format(at index: Int) -> PostgresFormat { index < formats.count ? formats[index] : format }
+
     /// Checks once per result that each column can be read as the type wanted for it.
     func check<each Column: PostgresDecodable>(
         _ wanted: (repeat each Column).Type
     ) throws(PostgresError) {
         var width = 0
         for _ in repeat (each Column).self { width += 1 }
-        try check(count: width)
+        guard width == count else { throw .columnCount(count, wanted: width) }
         var index = 0
         for column in repeat (each Column).self {
-            _ = try type(at: index, for: column)
+            try check(column, at: index)
             index += 1
         }
     }
 
-    /// Checks that there are as many columns as are wanted.
-    @usableFromInline
-    func check(count wanted: Int) throws(PostgresError) {
-        guard wanted == count else { throw .columnCount(count, wanted: wanted) }
-    }
-
-    /// Checks that there is a column with this number.
-    func check(index: Int) throws(PostgresError) {
-        guard index >= 0, index < count else { throw .noColumn(at: index, of: count) }
-    }
-
-    /// The type of a column that exists, if it can be read as `wanted`.
-    @inlinable
-    func type<Column: PostgresDecodable>(
-        at index: Int, for wanted: Column.Type
-    ) throws(PostgresError) -> PostgresOID {
-        let type = types[index]
-        guard Column.accepts(type, format) else {
-            throw error(.typeMismatch(type, format), at: index, Column.self)
+    /// Checks that a column can be read as `wanted`.
+    func check<Column: PostgresDecodable>(_ wanted: Column.Type, at index: Int) throws(PostgresError) {
+        let format = format(at: index)
+        guard Column.accepts(types[index], format) else {
+            let fault = DecodingFault.typeMismatch(types[index], format)
+            throw .decoding(fault, column: fields[index].name, index: index, wanted: Column.self)
         }
-        return type
-    }
-
-    /// What is to be thrown for a cell of a column.
-    @usableFromInline
-    @inline(never)
-    func error(_ fault: DecodingFault, at index: Int, _ wanted: Any.Type) -> PostgresError {
-        .decoding(fault, column(at: index, wanted))
-    }
-
-    /// What is to be thrown for a cell of a row, the columns of which were to become these types.
-    @usableFromInline
-    @inline(never)
-    func error(_ fault: DecodingFault, at index: Int, of wanted: [Any.Type]) -> PostgresError {
-        error(fault, at: index, index >= 0 && index < wanted.count ? wanted[index] : Any.self)
-    }
-
-    /// A column as an error names it.
-    func column(at index: Int, _ wanted: Any.Type) -> PostgresError.Column {
-        let isKnown = index >= 0 && index < count
-        return PostgresError.Column(
-            name: isKnown ? fields[index].name : "", index: index,
-            type: isKnown ? types[index] : .unspecified, format: format, wantedType: "\(wanted)")
     }
 
     static let none = RowColumns([], format: .binary)

@@ -8,7 +8,6 @@ final class RowStream: Sendable {
     private let connection: PostgresConnection
     private let query: PostgresQuery
     private let treatment: Session.Treatment
-    private let site: CallSite
     private let state: Lock<State>
 
     private struct State {
@@ -19,27 +18,28 @@ final class RowStream: Sendable {
 
     /// Sends the statement.
     init(
-        _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection,
-        at site: CallSite
+        _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection
     ) async throws(PostgresError) {
         session = connection.session
         self.connection = connection
         self.query = query
         self.treatment = treatment
-        self.site = site
         state = Lock(State(operation: try await connection.start(.statements([query]), treatment)))
     }
 
     deinit { session.abandon(state.withLock { $0.operation }) }
 
+    /// What the statement did; nil until the last row was taken.
+    var command: CommandTag? {
+        let operation = state.withLock { $0.operation }
+        guard operation.isFinished else { return nil }
+        return session.state.withLock { _ in operation.results.last?.command }
+    }
+
     /// The rows that have arrived; nil after the last one.
     ///
     /// A statement that has become invalid is sent once more if no row of it has been taken.
     func nextBatch() async throws(PostgresError) -> PostgresRows? {
-        do throws(PostgresError) { return try await takeBatch() } catch { throw error.at(site) }
-    }
-
-    private func takeBatch() async throws(PostgresError) -> PostgresRows? {
         while true {
             let operation = state.withLock { $0.operation }
             await session.wait(for: operation, until: .rows)
@@ -112,18 +112,9 @@ extension PostgresConnection {
     ///     for try await row in try await connection.query("SELECT id, name FROM users") {
     ///         let (id, name) = try row.decode((Int, String).self)
     ///     }
-    ///
-    /// - Throws: What keeps the statement from being sent; its own errors are thrown where its rows are taken.
-    public func query(
-        _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line
-    ) async throws(PostgresError) -> PostgresRowSequence {
+    public func query(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRowSequence {
         var treatment = treatment(timeout: query.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
-        let site = CallSite(file: file, line: line)
-        do throws(PostgresError) {
-            return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self, at: site))
-        } catch {
-            throw error.at(site)
-        }
+        return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self))
     }
 }

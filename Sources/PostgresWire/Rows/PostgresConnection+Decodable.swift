@@ -10,11 +10,9 @@ extension PostgresConnection {
     /// - Throws: As `collect(_:)` and `PostgresRow.decode(_:naming:)`.
     @_disfavoredOverload
     public func collect<Value: Decodable>(
-        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact,
-        file: StaticString = #fileID, line: UInt = #line
+        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact
     ) async throws(PostgresError) -> [Value] {
-        try await collect(query, file: file, line: line).decode(
-            Value.self, naming: naming, file: file, line: line)
+        try await collect(query).decode(Value.self, naming: naming)
     }
 
     /// Runs a statement that returns exactly one row and reads it as a `Decodable` value.
@@ -22,14 +20,11 @@ extension PostgresConnection {
     /// - Throws: `unexpectedResult` for no row or more than one; as `collect`.
     @_disfavoredOverload
     public func one<Value: Decodable>(
-        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact,
-        file: StaticString = #fileID, line: UInt = #line
+        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact
     ) async throws(PostgresError) -> Value {
-        let rows = try await collect(query, file: file, line: line)
-        guard rows.count == 1 else {
-            throw PostgresError.rowCount(rows.count, wanted: "exactly one").at(file, line)
-        }
-        return try rows[0].decode(Value.self, naming: naming, file: file, line: line)
+        let rows = try await collect(query)
+        guard rows.count == 1 else { throw .rowCount(rows.count, wanted: "exactly one") }
+        return try rows[0].decode(Value.self, naming: naming)
     }
 
     /// Runs a statement that returns one row or none and reads it as a `Decodable` value.
@@ -37,14 +32,11 @@ extension PostgresConnection {
     /// - Throws: `unexpectedResult` for more than one row; as `collect`.
     @_disfavoredOverload
     public func optional<Value: Decodable>(
-        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact,
-        file: StaticString = #fileID, line: UInt = #line
+        _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact
     ) async throws(PostgresError) -> Value? {
-        let rows = try await collect(query, file: file, line: line)
-        guard rows.count <= 1 else {
-            throw PostgresError.rowCount(rows.count, wanted: "one or none").at(file, line)
-        }
-        return try rows.first?.decode(Value.self, naming: naming, file: file, line: line)
+        let rows = try await collect(query)
+        guard rows.count <= 1 else { throw .rowCount(rows.count, wanted: "one or none") }
+        return try rows.first?.decode(Value.self, naming: naming)
     }
 
     /// Runs a statement and lends every row to `body` as it arrives, without a copy or an allocation for a row.
@@ -58,10 +50,9 @@ extension PostgresConnection {
     /// - Throws: What `body` throws, unchanged, which ends the reading: what is left is read and thrown away.
     @discardableResult
     public func forEachRow(
-        _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line,
-        _ body: (borrowing PostgresBorrowedRow) throws -> Void
+        _ query: PostgresQuery, _ body: (borrowing PostgresBorrowedRow) throws -> Void
     ) async throws -> Int {
-        let stream = try await self.query(query, file: file, line: line).stream
+        let stream = try await self.query(query).stream
         var count = 0
         while let batch = try await stream.nextBatch() {
             try batch.forEachBorrowedRow(body)

@@ -7,24 +7,19 @@ public struct PostgresDecodedRows<Value: Decodable>: AsyncSequence {
 
     let rows: PostgresRowSequence
     let naming: PostgresColumnNaming
-    let site: CallSite
 
     /// Takes the values; a sequence has one reader.
-    public func makeAsyncIterator() -> Iterator {
-        Iterator(rows: rows.makeAsyncIterator(), naming: naming, site: site)
-    }
+    public func makeAsyncIterator() -> Iterator { Iterator(rows: rows.makeAsyncIterator(), naming: naming) }
 
     /// Takes the values in order.
     public struct Iterator: AsyncIteratorProtocol {
         private var rows: PostgresRowSequence.Iterator
         private let naming: PostgresColumnNaming
-        private let site: CallSite
         private var plan: RowPlan?
 
-        init(rows: PostgresRowSequence.Iterator, naming: PostgresColumnNaming, site: CallSite) {
+        init(rows: PostgresRowSequence.Iterator, naming: PostgresColumnNaming) {
             self.rows = rows
             self.naming = naming
-            self.site = site
         }
 
         /// The next value; nil after the last one.
@@ -34,9 +29,7 @@ public struct PostgresDecodedRows<Value: Decodable>: AsyncSequence {
             guard let row = try await rows.next(isolation: actor) else { return nil }
             let plan = plan ?? RowPlan(row.columns, naming)
             self.plan = plan
-            do throws(PostgresError) { return try plan.decode(Value.self, from: row) } catch {
-                throw error.at(site)
-            }
+            return try plan.decode(Value.self, from: row)
         }
 
         /// As `next(isolation:)`.
@@ -53,9 +46,8 @@ extension PostgresRowSequence {
     ///
     ///     for try await user in try await connection.query("SELECT * FROM users").decode(User.self) { … }
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
-        line: UInt = #line
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact
     ) -> PostgresDecodedRows<Value> {
-        PostgresDecodedRows(rows: self, naming: naming, site: CallSite(file: file, line: line))
+        PostgresDecodedRows(rows: self, naming: naming)
     }
 }

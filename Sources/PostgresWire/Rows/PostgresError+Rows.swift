@@ -10,14 +10,12 @@ extension PostgresError {
             cause: error)
     }
 
-    static func json(_ error: any Error, _ column: Column) -> PostgresError {
-        var result = PostgresError(
+    static func json(_ error: any Error, column: String, wanted: Any.Type) -> PostgresError {
+        PostgresError(
             .decoding, effect: .unknown,
-            reason: "the \(column.type) of column \(column.index) \"\(column.name)\" cannot be read as"
-                + " \(column.wantedType)\(place(of: error))",
-            cause: error)
-        result.column = column
-        return result
+            reason: "the JSON of column \"\(column)\" cannot be read as \(wanted)\(place(of: error))",
+            cause: error
+        )
     }
 
     private static func place(of error: any Error) -> String {

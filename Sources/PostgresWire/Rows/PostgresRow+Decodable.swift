@@ -10,14 +10,9 @@ extension PostgresRow {
     ///   column and both types.
     @_disfavoredOverload
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
-        line: UInt = #line
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact
     ) throws(PostgresError) -> Value {
-        do throws(PostgresError) {
-            return try RowPlan(columns, naming).decode(Value.self, from: self)
-        } catch {
-            throw error.at(file, line)
-        }
+        try RowPlan(columns, naming).decode(Value.self, from: self)
     }
 }
 
@@ -25,17 +20,12 @@ extension PostgresRows {
     /// Reads every row as a `Decodable` value, as `PostgresRow.decode(_:naming:)` does.
     @_disfavoredOverload
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
-        line: UInt = #line
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact
     ) throws(PostgresError) -> [Value] {
         let plan = RowPlan(columns, naming)
         var values: [Value] = []
         values.reserveCapacity(count)
-        do throws(PostgresError) {
-            for row in self { values.append(try plan.decode(Value.self, from: row)) }
-        } catch {
-            throw error.at(file, line)
-        }
+        for row in self { values.append(try plan.decode(Value.self, from: row)) }
         return values
     }
 }

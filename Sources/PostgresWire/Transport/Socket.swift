@@ -17,6 +17,8 @@ final class Socket: Sendable {
     /// The encryption; nil for a connection in the clear.
     let tls: TLSSession?
     private let owner: DescriptorOwner
+    /// Who is shown what is sent and received; nil for nobody.
+    private let recorder: WireRecorder?
 
     /// What a read or write came to.
     enum Outcome {
@@ -31,12 +33,22 @@ final class Socket: Sendable {
         self.descriptor = descriptor
         owner = DescriptorOwner(descriptor)
         tls = nil
+        recorder = nil
+    }
+
+    /// The same connection, shown to `trace` from here on.
+    init(_ socket: Socket, shownTo trace: WireTrace) {
+        descriptor = socket.descriptor
+        owner = socket.owner
+        tls = socket.tls
+        recorder = WireRecorder(trace)
     }
 
     /// The same connection, encrypted from here on.
     init(_ plain: Socket, encryptedBy tls: TLSSession) {
         descriptor = plain.descriptor
         owner = plain.owner
+        recorder = plain.recorder
         self.tls = tls
     }
 
@@ -44,6 +56,22 @@ final class Socket: Sendable {
     var readsInPieces: Bool { tls != nil }
 
     func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        let outcome = write(bytes)
+        if let recorder, case .bytes(let count) = outcome {
+            recorder.sent(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        }
+        return outcome
+    }
+
+    func receive(_ bytes: UnsafeMutableRawBufferPointer) -> Outcome {
+        let outcome = read(bytes)
+        if let recorder, case .bytes(let count) = outcome {
+            recorder.received(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        }
+        return outcome
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         if let tls { return tls.send(bytes) }
         while true {
             let count = creadiness_send(descriptor, bytes.baseAddress, bytes.count)
@@ -53,7 +81,7 @@ final class Socket: Sendable {
         }
     }
 
-    func receive(_ bytes: UnsafeMutableRawBufferPointer) -> Outcome {
+    private func read(_ bytes: UnsafeMutableRawBufferPointer) -> Outcome {
         if let tls { return tls.receive(bytes) }
         while true {
             let count = creadiness_receive(descriptor, bytes.baseAddress, bytes.count)

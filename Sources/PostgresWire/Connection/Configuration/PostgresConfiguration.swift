@@ -61,6 +61,9 @@ public struct PostgresConfiguration: Sendable {
     /// The lower bound, which hinders guessing by an impostor, does not hold where TLS has verified the server.
     public var allowedSCRAMIterations = 4_096...1_000_000
 
+    /// Is shown every message of every connection, for looking into what goes on; nil costs nothing.
+    public var wireTrace: WireTrace?
+
     /// Names a server and a role.
     public init(
         host: String = "localhost", port: Int = 5_432, user: String, password: String? = nil,
