@@ -141,7 +141,11 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "DocumentationIntegrationTests",
-            dependencies: ["PostgresWire", "Locking", "TestSupport"], swiftSettings: swift),
+            dependencies: [
+                "PostgresWire", "Orchestrator", "OrchestratorMigrations", "OrchestratorPostgres",
+                "PostgresMigrator", "StoreContracts", "JSONModel", "Locking", "TestSupport",
+            ],
+            swiftSettings: swift),
         .testTarget(
             name: "OrchestratorCLIIntegrationTests",
             dependencies: [

@@ -122,8 +122,8 @@ import Testing
     @Test(arguments: [
         ("SELECT 1 AS id", PostgresError.Code.unexpectedResult, "\"name\""),
         ("SELECT 1 AS id, NULL::text AS name", .decoding, "\"name\""),
-        ("SELECT 'x'::text AS id, 'a' AS name", .decoding, "\"id\" cannot be read as Int: typeMismatch(text"),
-        ("SELECT 1 AS id, point '(1,2)' AS name", .decoding, "\"name\" cannot be read as String"),
+        ("SELECT 'x'::text AS id, 'a' AS name", .decoding, "column 0 \"id\" of type text cannot be read as Int: the"),
+        ("SELECT 1 AS id, point '(1,2)' AS name", .decoding, "\"name\" of type point cannot be read as String"),
         ("SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2, 'b'", .unexpectedResult, "2 rows"),
     ])
     func `what does not fit is named`(sql: String, code: PostgresError.Code, text: String) async throws {
@@ -143,7 +143,7 @@ import Testing
                 try await connection.one("SELECT '{\"city\": \"Secret\"}'::jsonb AS address", as: Row.self)
             }
             #expect(error?.code == .decoding)
-            let reason = "the JSON of column \"address\" cannot be read as Address: \"lines\" is missing"
+            let reason = "the jsonb of column 0 \"address\" cannot be read as Address: \"lines\" is missing"
             #expect(error?.reason == reason)
         }
     }

@@ -75,7 +75,9 @@ import Testing
             _ = try await connection.pipeline(queries)
             _ = try await connection.script("DEALLOCATE ALL")
             let lost = try await connection.pipeline(queries)
-            let states: [String?] = lost.map { if case .failure(let error) = $0 { error.sqlState } else { nil } }
+            let states: [String?] = lost.map {
+                if case .failure(let error) = $0 { error.sqlState } else { nil }
+            }
             #expect(states == ["26000", "26000"])
             let again = try await connection.pipeline(queries)
             #expect(try again.map { try $0.get()[0].decode(Int.self, at: 0) } == [5, 6])

@@ -22,7 +22,7 @@ import Testing
         }
         try reader.finish()
         return (0..<storage.count).map { index in
-            storage.withBody(of: index) { body in body.withUnsafeBytes { [UInt8]($0) } }
+            storage.body(of: index).withUnsafeBytes { [UInt8]($0) }
         }
     }
 

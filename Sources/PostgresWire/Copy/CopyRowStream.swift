@@ -28,7 +28,7 @@ final class CopyRowStream: Sendable {
             return PostgresRows(storage: rows, columns: columns, command: CommandTag(text: ""))
         } catch {
             stream.giveUp()
-            throw .copy(error)
+            throw PostgresError.copy(error).at(stream.site)
         }
     }
 }

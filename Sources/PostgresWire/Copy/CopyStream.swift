@@ -7,8 +7,10 @@ final class CopyStream: Sendable {
     private let operation: Operation
     /// Kept so that the connection stays open while data are read.
     private let connection: PostgresConnection
+    let site: CallSite
 
-    init(_ operation: Operation, on connection: PostgresConnection) {
+    init(_ operation: Operation, on connection: PostgresConnection, at site: CallSite) {
+        self.site = site
         session = connection.session
         self.operation = operation
         self.connection = connection
@@ -33,7 +35,7 @@ final class CopyStream: Sendable {
         await session.wait(for: operation, until: .rows)
         if let data = session.takeStorage(of: operation) { return data }
         await session.wait(for: operation)
-        if let error = operation.failure { throw error }
+        if let error = operation.failure { throw error.at(site) }
         return nil
     }
 

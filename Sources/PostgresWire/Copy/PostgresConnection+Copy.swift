@@ -14,15 +14,18 @@ extension PostgresConnection {
     /// - Parameters:
     ///   - table: The table's name, quoted by `\(identifier:)`; schema and name are two identifiers with a dot.
     ///   - columns: The columns in the order of the values.
+    ///   - file: The caller's file, for errors.
+    ///   - line: The caller's line, for errors.
     ///   - body: Writes the rows.
     /// - Returns: How many rows were copied.
     /// - Throws: What `body` throws, or the server's error if it refused the data.
     @discardableResult
     public func copyIn(
-        into table: PostgresQuery, columns: [String], _ body: (PostgresCopyWriter) async throws -> Void
+        into table: PostgresQuery, columns: [String], file: StaticString = #fileID, line: UInt = #line,
+        _ body: (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
         let sql = "COPY \(Self.relation(table, columns)) FROM STDIN (FORMAT binary)"
-        return try await copyIn(sql) { operation in
+        return try await copyIn(sql, CallSite(file: file, line: line)) { operation in
             let writer = PostgresCopyWriter(operation, columns: columns.count, on: session)
             try await body(writer)
             try await writer.finish()
@@ -43,22 +46,35 @@ extension PostgresConnection {
     ///   - columns: The columns that the data hold, in this order; all if empty.
     ///   - format: How the data are written.
     ///   - options: More options of COPY in SQL of your own, as `"HEADER true, DELIMITER ';'"`.
+    ///   - file: The caller's file, for errors.
+    ///   - line: The caller's line, for errors.
     ///   - body: Writes the data.
     /// - Returns: How many rows were copied.
     /// - Throws: What `body` throws, or the server's error if it refused the data.
     @discardableResult
     public func copyIn(
         into table: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat,
-        options: PostgresQuery = "", _ body: (PostgresCopyByteWriter) async throws -> Void
+        options: PostgresQuery = "", file: StaticString = #fileID, line: UInt = #line,
+        _ body: (PostgresCopyByteWriter) async throws -> Void
     ) async throws -> Int {
         guard table.parameterCount == 0, options.parameterCount == 0 else {
-            throw PostgresError.copyParameters
+            throw PostgresError.copyParameters.at(file, line)
         }
         let sql = "COPY \(Self.relation(table, columns)) FROM STDIN \(Self.options(format, options))"
-        return try await copyIn(sql) { operation in
+        return try await copyIn(sql, CallSite(file: file, line: line)) { operation in
             let writer = PostgresCopyByteWriter(operation, on: session)
             try await body(writer)
             try await writer.finish()
+        }
+    }
+
+    private func copyIn(
+        _ sql: String, _ site: CallSite, _ body: (Operation) async throws -> Void
+    ) async throws -> Int {
+        do {
+            return try await copyIn(sql, body)
+        } catch let error as PostgresError {
+            throw error.at(site)
         }
     }
 

@@ -14,19 +14,28 @@ extension PostgresConnection {
     ///   - columns: The columns wanted of a table, in this order; all if empty.
     ///   - format: How the data are written.
     ///   - options: More options of COPY in SQL of your own, as `"HEADER true, DELIMITER ';'"`.
+    ///   - file: The caller's file, for errors.
+    ///   - line: The caller's line, for errors.
     /// - Returns: The data in order; empty for an empty COPY.
     /// - Throws: `invalidUse` for a source with parameters, or the server's error.
     public func copyOut(
         from source: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat = .text,
-        options: PostgresQuery = ""
+        options: PostgresQuery = "", file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> PostgresCopyOut {
-        guard source.parameterCount == 0, options.parameterCount == 0 else { throw .copyParameters }
+        let site = CallSite(file: file, line: line)
+        guard source.parameterCount == 0, options.parameterCount == 0 else {
+            throw PostgresError.copyParameters.at(site)
+        }
         let sql = "COPY \(Self.relation(source, columns)) TO STDOUT \(Self.options(format, options))"
         var treatment = treatment(timeout: source.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
-        let stream = CopyStream(try await start(.script(sql), treatment), on: self)
-        try await stream.begin()
-        return PostgresCopyOut(stream: stream)
+        do throws(PostgresError) {
+            let stream = CopyStream(try await start(.script(sql), treatment), on: self, at: site)
+            try await stream.begin()
+            return PostgresCopyOut(stream: stream)
+        } catch {
+            throw error.at(site)
+        }
     }
 
     /// Copies a table or the rows of a query to the client in binary format, as rows.
@@ -39,10 +48,21 @@ extension PostgresConnection {
     /// - Parameters:
     ///   - source: The table's name, or a query in parentheses. The server takes no parameters here.
     ///   - columns: The columns wanted, in this order; all if empty.
+    ///   - file: The caller's file, for errors.
+    ///   - line: The caller's line, for errors.
     /// - Returns: The rows in the order of the server.
     /// - Throws: `invalidUse` for a source with parameters, or the server's error.
     public func copyOutRows(
-        from source: PostgresQuery, columns: [String] = []
+        from source: PostgresQuery, columns: [String] = [], file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> PostgresCopyRows {
+        let site = CallSite(file: file, line: line)
+        do throws(PostgresError) { return try await copyOutRows(source, columns, site) } catch {
+            throw error.at(site)
+        }
+    }
+
+    private func copyOutRows(
+        _ source: PostgresQuery, _ columns: [String], _ site: CallSite
     ) async throws(PostgresError) -> PostgresCopyRows {
         guard source.parameterCount == 0 else { throw .copyParameters }
         let list = columns.isEmpty ? "*" : Self.list(columns)
@@ -56,7 +76,7 @@ extension PostgresConnection {
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
         var attempts = 0
         while true {
-            let stream = CopyStream(try await start(.statements(statements), treatment), on: self)
+            let stream = CopyStream(try await start(.statements(statements), treatment), on: self, at: site)
             attempts += 1
             do throws(PostgresError) {
                 try await stream.begin()

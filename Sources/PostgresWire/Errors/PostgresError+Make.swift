@@ -42,12 +42,13 @@ extension PostgresError {
         )
     }
 
-    static func decoding(_ fault: DecodingFault, column: String, index: Int, wanted: Any.Type)
-        -> PostgresError
-    {
-        PostgresError(
+    static func decoding(_ fault: DecodingFault, _ column: Column) -> PostgresError {
+        var error = PostgresError(
             .decoding, effect: .unknown,
-            reason: "column \(index) \"\(column)\" cannot be read as \(wanted): \(fault)", cause: fault)
+            reason: "column \(column.index) \"\(column.name)\" of type \(column.type) cannot be read as"
+                + " \(column.wantedType): \(fault.explanation)", cause: fault)
+        error.column = column
+        return error
     }
 
     static func zeroCharacter(in what: String) -> PostgresError {
@@ -89,9 +90,19 @@ extension PostgresError {
     static let tooLarge = PostgresError(
         .encoding, effect: .none, reason: "the parameters are larger than the 1 GiB that a message may have")
 
+    static func noColumn(at index: Int, of count: Int) -> PostgresError {
+        PostgresError(
+            .unexpectedResult, effect: .unknown,
+            reason: "the result has \(count) columns and none at \(index), counted from 0")
+    }
+
     static func noColumn(named name: String) -> PostgresError {
         PostgresError(.unexpectedResult, effect: .unknown, reason: "the result has no column \"\(name)\"")
     }
+
+    static let commitRolledBack = PostgresError(
+        .transactionRolledBack, effect: .rolledBack,
+        reason: "the transaction was rolled back, since one of its statements had failed")
 
     static let otherTransaction = PostgresError(
         .invalidUse, effect: .none,

@@ -57,6 +57,10 @@ public struct PostgresError: Error, Sendable {
     public var server: DiagnosticFields?
     /// The error below this one.
     public var cause: (any Error)?
+    /// The column that could not be read, for the code `decoding`.
+    public var column: Column?
+    /// Where in the program the call stands that failed.
+    public var callSite: CallSite?
 
     /// Creates an error.
     public init(
@@ -72,6 +76,17 @@ public struct PostgresError: Error, Sendable {
 
     /// The SQLSTATE of the server's error, five characters.
     public var sqlState: String? { server?.sqlState }
+
+    /// The same error with the place of the call, unless it has one: the innermost call is the one to look at.
+    @usableFromInline
+    func at(_ file: StaticString, _ line: UInt) -> PostgresError { at(CallSite(file: file, line: line)) }
+
+    func at(_ site: CallSite) -> PostgresError {
+        guard callSite == nil else { return self }
+        var error = self
+        error.callSite = site
+        return error
+    }
 }
 
 extension PostgresError: CustomStringConvertible {
@@ -85,12 +100,14 @@ extension PostgresError: CustomStringConvertible {
 }
 
 extension PostgresError: CustomDebugStringConvertible {
-    /// As `description`, with the effect and the server's position, constraint and routine; no row data.
+    /// As `description`, with the effect, the server's position, constraint and routine, and the place of the call; no
+    /// row data.
     public var debugDescription: String {
         var parts = [description, "effect: \(effect.rawValue)"]
         if let position = server?.position { parts.append("position: \(position)") }
         if let constraint = server?.constraintName { parts.append("constraint: \(constraint)") }
         if let routine = server?.routine { parts.append("routine: \(routine)") }
+        if let callSite { parts.append("call: \(callSite)") }
         if let cause { parts.append("cause: \(cause)") }
         return parts.joined(separator: "; ")
     }

@@ -1,11 +1,3 @@
-/// Where in the source a loan was taken.
-struct CallSite: Sendable, CustomStringConvertible {
-    let file: StaticString
-    let line: UInt
-
-    var description: String { "\(file):\(line)" }
-}
-
 /// A loan that is under way.
 struct PoolLoan: Sendable {
     let site: CallSite

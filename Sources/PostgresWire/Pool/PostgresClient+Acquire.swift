@@ -11,7 +11,7 @@ extension PostgresClient {
             if let idle = lendIdle(at: site) {
                 lease = idle
             } else {
-                guard !Task.isCancelled else { throw .cancelledBeforeStart }
+                guard !Task.isCancelled else { throw PostgresError.cancelledBeforeStart.at(site) }
                 lease = try await waitInLine(at: site)
             }
             if lease.connection.isClosed {
@@ -54,7 +54,7 @@ extension PostgresClient {
         } onCancel: {
             if giveUp(number, .cancelledBeforeStart) { state.withLock { $0.counters.cancelled += 1 } }
         }
-        return try result.get()
+        do throws(PostgresError) { return try result.get() } catch { throw error.at(site) }
     }
 
     private func enqueue(

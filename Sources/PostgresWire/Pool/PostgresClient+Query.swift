@@ -18,7 +18,7 @@ extension PostgresClient {
     ) async throws(PostgresError) -> PostgresRows {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.collect(query)
+        return try await lease.connection.collect(query, file: file, line: line)
     }
 
     /// Runs a statement and reads every row as a tuple.
@@ -26,7 +26,8 @@ extension PostgresClient {
         _ query: PostgresQuery, as type: (repeat each Column).Type, file: StaticString = #fileID,
         line: UInt = #line
     ) async throws(PostgresError) -> [(repeat each Column)] {
-        try await collect(query, file: file, line: line).decode((repeat each Column).self)
+        try await collect(query, file: file, line: line).decode(
+            (repeat each Column).self, file: file, line: line)
     }
 
     /// Runs a statement that returns exactly one row.
@@ -36,7 +37,8 @@ extension PostgresClient {
     ) async throws(PostgresError) -> (repeat each Column) {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.one(query, as: (repeat each Column).self)
+        return try await lease.connection.one(
+            query, as: (repeat each Column).self, file: file, line: line)
     }
 
     /// Runs a statement that returns one row or none.
@@ -46,7 +48,8 @@ extension PostgresClient {
     ) async throws(PostgresError) -> (repeat each Column)? {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.optional(query, as: (repeat each Column).self)
+        return try await lease.connection.optional(
+            query, as: (repeat each Column).self, file: file, line: line)
     }
 
     /// Sends several statements at once and returns the rows of each: one round trip and one transaction.
@@ -55,7 +58,7 @@ extension PostgresClient {
     ) async throws(PostgresError) -> [PostgresRows] {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.batch(queries)
+        return try await lease.connection.batch(queries, file: file, line: line)
     }
 
     /// Runs SQL that may hold several statements, by the simple protocol.
@@ -64,7 +67,7 @@ extension PostgresClient {
     ) async throws(PostgresError) -> [PostgresRows] {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.script(sql)
+        return try await lease.connection.script(sql, file: file, line: line)
     }
 
     /// Sends several statements at once, each with its own outcome: one round trip, one transaction for each.
@@ -73,6 +76,6 @@ extension PostgresClient {
     ) async throws(PostgresError) -> [Result<PostgresRows, PostgresError>] {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.pipeline(queries)
+        return try await lease.connection.pipeline(queries, file: file, line: line)
     }
 }

@@ -98,7 +98,8 @@ public final class PostgresClient: Sendable {
         defer { release(lease) }
         return try await PoolLoans.$held.withValue(holding(lease)) {
             try await withTaskExecutorPreference(lease.connection.session.loop) {
-                try await lease.connection.transact(options, retry, body)
+                try await lease.connection.transact(
+                    options, retry, CallSite(file: file, line: line), body)
             }
         }
     }

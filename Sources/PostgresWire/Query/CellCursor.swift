@@ -1,48 +1,56 @@
-internal import PostgresCodecs
-internal import PostgresProtocol
+public import PostgresCodecs
+public import PostgresProtocol
 
-/// Walks over the cells of one row; `RowColumns.check` has accepted the types.
+/// Walks over the cells of one row.
+///
+/// The types have been accepted before; the bytes are checked here once more, since they come from a peer.
+@usableFromInline
 struct CellCursor: ~Escapable {
-    private var reader: ByteReader
-    private let columns: RowColumns
-    private var index = 0
+    @usableFromInline var reader: ByteReader
+    @usableFromInline let format: PostgresFormat
+    /// The place of the next cell.
+    @usableFromInline var index = 0
 
+    @inlinable
     @_lifetime(copy body)
-    init(_ body: RawSpan, columns: RowColumns) {
+    init(_ body: RawSpan, _ format: PostgresFormat) {
         reader = ByteReader(body)
-        self.columns = columns
+        self.format = format
         _ = try? reader.integer(UInt16.self)
     }
 
-    /// Reads the next cell.
+    /// Reads the next cell, whose column has the type `type`.
+    @inlinable
     @_lifetime(self: copy self)
-    mutating func next<Value: PostgresDecodable>(_ type: Value.Type = Value.self) throws(PostgresError)
-        -> Value
-    {
-        let column = index
+    mutating func next<Value: PostgresDecodable>(
+        _ type: PostgresOID, as wanted: Value.Type = Value.self
+    ) throws(DecodingFault) -> Value {
         index &+= 1
-        do {
-            return try decode(column)
-        } catch {
-            throw .decoding(error, column: columns.fields[column].name, index: column, wanted: Value.self)
-        }
+        let length: Int32
+        do throws(WireFault) { length = try reader.integer() } catch { throw .malformed(error) }
+        guard length >= 0 else { return try Value.decodeNull() }
+        return try Value(
+            cell: PostgresCell(bytes: try bytes(count: Int(length)), type: type, format: format))
+    }
+
+    @inlinable
+    @_lifetime(copy self)
+    @_lifetime(self: copy self)
+    mutating func bytes(count: Int) throws(DecodingFault) -> RawSpan {
+        do throws(WireFault) { return try reader.bytes(count: count) } catch { throw .malformed(error) }
     }
 
     /// Reads the next cell as the text that the server would print; nil for NULL.
     @_lifetime(self: copy self)
-    mutating func nextText(_ form: PostgresTextForm) throws(PostgresError) -> String? {
-        let column = index
+    mutating func nextText(
+        _ type: PostgresOID, _ format: PostgresFormat, _ form: PostgresTextForm
+    ) throws(DecodingFault) -> String? {
         index &+= 1
-        do {
-            let length = Int(try reader.integer(Int32.self))
-            guard length >= 0 else { return nil }
-            let bytes = try reader.bytes(count: length)
-            let format = columns.format(at: column)
-            return try form.text(of: PostgresCell(bytes: bytes, type: columns.types[column], format: format))
-        } catch {
-            let fault = error as? DecodingFault ?? (error as? WireFault).map { .malformed($0) } ?? .outOfRange
-            throw .decoding(fault, column: columns.fields[column].name, index: column, wanted: String.self)
-        }
+        let length: Int32
+        do throws(WireFault) { length = try reader.integer() } catch { throw .malformed(error) }
+        guard length >= 0 else { return nil }
+        return try form.text(
+            of: PostgresCell(bytes: try bytes(count: Int(length)), type: type, format: format))
     }
 
     /// Passes over `count` cells.
@@ -52,25 +60,6 @@ struct CellCursor: ~Escapable {
             let length = (try? reader.integer(Int32.self)) ?? -1
             if length > 0 { _ = try? reader.bytes(count: Int(length)) }
             index &+= 1
-        }
-    }
-
-    @_lifetime(self: copy self)
-    private mutating func decode<Value: PostgresDecodable>(_ column: Int) throws(DecodingFault) -> Value {
-        let length: Int32
-        do { length = try reader.integer() } catch { throw .malformed(error) }
-        guard length >= 0 else { return try Value.decodeNull() }
-        do {
-            let bytes = try reader.bytes(count: Int(length))
-            return try Value(
-                cell: PostgresCell(
-                    bytes: bytes, type: columns.types[column], format: columns.format(at: column)))
-        } catch let fault as WireFault {
-            throw .malformed(fault)
-        } catch let fault as DecodingFault {
-            throw fault
-        } catch {
-            throw .outOfRange
         }
     }
 }

@@ -5,74 +5,107 @@ public import PostgresProtocol
 /// Running statements. Each costs one round trip, prepared or not; the statement is prepared on its first use.
 ///
 /// If the task is cancelled, the server is asked to stop the statement and the call throws what the server answers,
-/// so that the connection stays usable.
+/// so that the connection stays usable. Every error names the call that failed (`PostgresError.callSite`).
 extension PostgresConnection {
     /// Runs a statement for what it does.
     ///
     /// - Returns: What it did, as `UPDATE 3`; `rows` is the number of affected rows.
+    /// - Throws: The server's error (`server`), `encoding` or `invalidUse` before anything is sent, `cancelled`,
+    ///   `timedOut`, `connectionClosed` or `connectionFailed`; `effect` says whether it may be tried again.
     @discardableResult
-    public func execute(_ query: PostgresQuery) async throws(PostgresError) -> CommandTag {
-        try await collect(query).command
+    public func execute(
+        _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> CommandTag {
+        try await collect(query, file: file, line: line).command
     }
 
     /// Runs a statement and returns all of its rows, which are kept in one piece of memory.
-    public func collect(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRows {
-        let results = try await perform([query])
-        return results[0]
+    ///
+    /// - Throws: As `execute(_:file:line:)`.
+    public func collect(
+        _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> PostgresRows {
+        try await perform([query], at: CallSite(file: file, line: line))[0]
     }
 
     /// Runs a statement and reads every row as a tuple.
+    ///
+    /// Up to twelve columns there is an overload for their number, which reads rows several times as fast.
+    ///
+    /// - Throws: As `execute(_:file:line:)` and `PostgresRows.decode(_:file:line:)`.
     public func collect<each Column: PostgresDecodable>(
-        _ query: PostgresQuery, as type: (repeat each Column).Type
+        _ query: PostgresQuery, as type: (repeat each Column).Type, file: StaticString = #fileID,
+        line: UInt = #line
     ) async throws(PostgresError) -> [(repeat each Column)] {
-        try await collect(query).decode((repeat each Column).self)
+        try await collect(query, file: file, line: line).decode(
+            (repeat each Column).self, file: file, line: line)
     }
 
     /// Runs a statement that returns exactly one row.
     ///
-    /// - Throws: `unexpectedResult` for no row or more than one.
+    /// - Throws: `unexpectedResult` for no row or more than one; as `collect`.
     public func one<each Column: PostgresDecodable>(
-        _ query: PostgresQuery, as type: (repeat each Column).Type
+        _ query: PostgresQuery, as type: (repeat each Column).Type, file: StaticString = #fileID,
+        line: UInt = #line
     ) async throws(PostgresError) -> (repeat each Column) {
-        let rows = try await collect(query)
-        guard rows.count == 1 else { throw .rowCount(rows.count, wanted: "exactly one") }
-        return try rows[0].decode((repeat each Column).self)
+        let rows = try await collect(query, file: file, line: line)
+        guard rows.count == 1 else {
+            throw PostgresError.rowCount(rows.count, wanted: "exactly one").at(file, line)
+        }
+        return try rows[0].decode((repeat each Column).self, file: file, line: line)
     }
 
     /// Runs a statement that returns one row or none.
     ///
-    /// - Throws: `unexpectedResult` for more than one row.
+    /// - Throws: `unexpectedResult` for more than one row; as `collect`.
     public func optional<each Column: PostgresDecodable>(
-        _ query: PostgresQuery, as type: (repeat each Column).Type
+        _ query: PostgresQuery, as type: (repeat each Column).Type, file: StaticString = #fileID,
+        line: UInt = #line
     ) async throws(PostgresError) -> (repeat each Column)? {
-        let rows = try await collect(query)
-        guard rows.count <= 1 else { throw .rowCount(rows.count, wanted: "one or none") }
-        return try rows.first?.decode((repeat each Column).self)
+        let rows = try await collect(query, file: file, line: line)
+        guard rows.count <= 1 else {
+            throw PostgresError.rowCount(rows.count, wanted: "one or none").at(file, line)
+        }
+        return try rows.first?.decode((repeat each Column).self, file: file, line: line)
     }
 
     /// Sends several statements at once and returns the rows of each, in order: one round trip.
     ///
     /// They are one transaction, unless one of them is a transaction command itself: if one fails, those behind it are
     /// not run and, outside of a transaction block, those before it are rolled back; the call throws its error.
-    public func batch(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
+    ///
+    /// - Throws: As `execute(_:file:line:)`.
+    public func batch(
+        _ queries: [PostgresQuery], file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> [PostgresRows] {
         guard !queries.isEmpty else { return [] }
-        return try await perform(queries)
+        return try await perform(queries, at: CallSite(file: file, line: line))
     }
 
     /// Runs SQL that may hold several statements, by the simple protocol, and returns a result for each.
     ///
     /// The statements are one transaction unless they say otherwise. Values come as text.
-    public func script(_ sql: String) async throws(PostgresError) -> [PostgresRows] {
-        let operation = try await start(.script(sql), treatment(timeout: nil))
-        await session.wait(for: operation)
-        return try rows(of: operation)
+    ///
+    /// - Throws: As `execute(_:file:line:)`; the effect is `unknown` if a COMMIT came before the error.
+    public func script(
+        _ sql: String, file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> [PostgresRows] {
+        do throws(PostgresError) {
+            let operation = try await start(.script(sql), treatment(timeout: nil))
+            await session.wait(for: operation)
+            return try rows(of: operation)
+        } catch {
+            throw error.at(file, line)
+        }
     }
 
     /// Sends several statements at once, each with its own outcome: one round trip, one transaction for each.
     ///
     /// A statement that fails does not keep the others from running.
+    ///
+    /// - Throws: What keeps a statement from being sent; those before it are sent all the same.
     public func pipeline(
-        _ queries: [PostgresQuery]
+        _ queries: [PostgresQuery], file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> [Result<PostgresRows, PostgresError>] {
         var operations: [Operation] = []
         operations.reserveCapacity(queries.count)
@@ -83,7 +116,7 @@ extension PostgresConnection {
             }
         } catch {
             session.releaseOutput()
-            throw error
+            throw error.at(file, line)
         }
         session.releaseOutput()
         var results: [Result<PostgresRows, PostgresError>] = []
@@ -93,7 +126,7 @@ extension PostgresConnection {
             let result = Result { () throws(PostgresError) in try rows(of: operation, statements: 1)[0] }
             // Not sent again, since those behind it have run; the next call prepares it anew.
             if case .failure(let error) = result { _ = session.heal(operation, after: error) }
-            results.append(result)
+            results.append(result.mapError { $0.at(file, line) })
         }
         return results
     }
@@ -113,6 +146,12 @@ extension PostgresConnection {
             case .gated: await session.waitAtGate()
             }
         }
+    }
+
+    private func perform(
+        _ queries: [PostgresQuery], at site: CallSite
+    ) async throws(PostgresError) -> [PostgresRows] {
+        do throws(PostgresError) { return try await perform(queries) } catch { throw error.at(site) }
     }
 
     private func perform(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {

@@ -5,12 +5,17 @@ extension PostgresRow {
     ///
     /// - Throws: `decoding` for a cell whose type `form` does not know in binary form, or whose bytes are not of its type.
     package func texts(_ form: PostgresTextForm) throws(PostgresError) -> [String?] {
-        try storage.withBody(of: index) { body throws(PostgresError) -> [String?] in
-            var cursor = CellCursor(body, columns: columns)
-            var texts: [String?] = []
-            texts.reserveCapacity(columns.count)
-            for _ in 0..<columns.count { texts.append(try cursor.nextText(form)) }
-            return texts
+        var cursor = CellCursor(storage.body(of: index), columns.format)
+        var texts: [String?] = []
+        texts.reserveCapacity(columns.count)
+        for column in 0..<columns.count {
+            do throws(DecodingFault) {
+                texts.append(
+                    try cursor.nextText(columns.type(at: column), columns.format(at: column), form))
+            } catch {
+                throw columns.error(error, at: column, String.self)
+            }
         }
+        return texts
     }
 }

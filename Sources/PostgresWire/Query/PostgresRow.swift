@@ -2,51 +2,66 @@ public import PostgresCodecs
 internal import PostgresProtocol
 
 /// One row of a result: a view into the result's memory, which it keeps alive.
+///
+/// Errors of reading carry the column, both types and the place of the call (`PostgresError.column`, `callSite`).
 public struct PostgresRow: Sendable {
-    let storage: RowStorage
+    @usableFromInline let storage: RowStorage
     /// The columns of the result.
     public let columns: RowColumns
-    let index: Int
+    @usableFromInline let index: Int
+
+    @usableFromInline
+    init(storage: RowStorage, columns: RowColumns, index: Int) {
+        self.storage = storage
+        self.columns = columns
+        self.index = index
+    }
 
     /// Reads the whole row as a tuple: `try row.decode((Int, String?).self)`.
     ///
+    /// Up to twelve columns there is an overload for their number, which is several times as fast.
+    ///
     /// - Throws: `unexpectedResult` for another number of columns, `decoding` for a cell that does not fit.
     public func decode<each Column: PostgresDecodable>(
-        _ type: (repeat each Column).Type = (repeat each Column).self
+        _ type: (repeat each Column).Type = (repeat each Column).self, file: StaticString = #fileID,
+        line: UInt = #line
     ) throws(PostgresError) -> (repeat each Column) {
-        try columns.check((repeat each Column).self)
-        return try decodeChecked((repeat each Column).self)
+        do throws(PostgresError) {
+            try columns.check((repeat each Column).self)
+            return try decodeChecked((repeat each Column).self)
+        } catch {
+            throw error.at(file, line)
+        }
     }
 
     func decodeChecked<each Column: PostgresDecodable>(
         _ type: (repeat each Column).Type
     ) throws(PostgresError) -> (repeat each Column) {
-        try storage.withBody(of: index) { body throws(PostgresError) -> (repeat each Column) in
-            var cursor = CellCursor(body, columns: columns)
-            return (repeat try cursor.next((each Column).self))
-        }
+        try columns.read(storage.body(of: index), as: (repeat each Column).self)
     }
 
     /// Reads one cell by the column's place, from 0.
+    ///
+    /// - Throws: `unexpectedResult` for a place that does not exist, `decoding` for a cell that does not fit.
     public func decode<Value: PostgresDecodable>(
-        _ type: Value.Type = Value.self, at column: Int
+        _ type: Value.Type = Value.self, at column: Int, file: StaticString = #fileID, line: UInt = #line
     ) throws(PostgresError) -> Value {
-        guard column >= 0, column < columns.count else {
-            throw .columnCount(columns.count, wanted: column + 1)
-        }
-        try columns.check(Value.self, at: column)
-        return try storage.withBody(of: index) { body throws(PostgresError) -> Value in
-            var cursor = CellCursor(body, columns: columns)
-            cursor.skip(column)
-            return try cursor.next()
+        do throws(PostgresError) {
+            return try columns.readCell(storage.body(of: index), as: Value.self, at: column)
+        } catch {
+            throw error.at(file, line)
         }
     }
 
     /// Reads one cell by the column's name.
+    ///
+    /// - Throws: `unexpectedResult` for a name that does not exist, `decoding` for a cell that does not fit.
     public func decode<Value: PostgresDecodable>(
-        _ type: Value.Type = Value.self, named name: String
+        _ type: Value.Type = Value.self, named name: String, file: StaticString = #fileID, line: UInt = #line
     ) throws(PostgresError) -> Value {
-        guard let column = columns.index(of: name) else { throw .noColumn(named: name) }
-        return try decode(Value.self, at: column)
+        guard let column = columns.index(of: name) else {
+            throw PostgresError.noColumn(named: name).at(file, line)
+        }
+        return try decode(Value.self, at: column, file: file, line: line)
     }
 }

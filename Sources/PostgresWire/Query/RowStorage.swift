@@ -1,4 +1,4 @@
-internal import PostgresProtocol
+public import PostgresProtocol
 
 /// The bodies of many DataRows, one after the other, and where each begins.
 ///
@@ -6,14 +6,14 @@ internal import PostgresProtocol
 /// afterwards.
 @usableFromInline
 final class RowStorage: @unchecked Sendable {
-    private var writer: ByteWriter
-    private var starts: [Int] = []
+    @usableFromInline var writer: ByteWriter
+    @usableFromInline var starts: [Int] = []
 
     init(capacity: Int) { writer = ByteWriter(capacity: capacity) }
 
     static let empty = RowStorage(capacity: 0)
 
-    var count: Int { starts.count }
+    @inlinable var count: Int { starts.count }
 
     var byteCount: Int { writer.count }
 
@@ -31,13 +31,14 @@ final class RowStorage: @unchecked Sendable {
         try read(RawSpan(_unsafeStart: writer.start, byteCount: writer.count))
     }
 
-    /// Reads a row's body: its column count, then length and bytes of each cell.
-    func withBody<Result, Failure: Error>(
-        of index: Int, _ read: (RawSpan) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let end = index + 1 < starts.count ? starts[index + 1] : writer.count
-        let start = writer.start + starts[index]
+    /// A row's body: its column count, then length and bytes of each cell.
+    @inlinable
+    @_lifetime(borrow self)
+    func body(of index: Int) -> RawSpan {
+        let start = starts[index]
+        let end = index &+ 1 < starts.count ? starts[index &+ 1] : writer.count
         // The memory lives as long as this object, which the caller holds.
-        return try read(RawSpan(_unsafeStart: start, byteCount: end - starts[index]))
+        let span = RawSpan(_unsafeStart: writer.start + start, byteCount: end &- start)
+        return _overrideLifetime(span, borrowing: self)
     }
 }

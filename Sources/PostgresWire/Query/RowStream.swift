@@ -8,6 +8,7 @@ final class RowStream: Sendable {
     private let connection: PostgresConnection
     private let query: PostgresQuery
     private let treatment: Session.Treatment
+    private let site: CallSite
     private let state: Lock<State>
 
     private struct State {
@@ -18,12 +19,14 @@ final class RowStream: Sendable {
 
     /// Sends the statement.
     init(
-        _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection
+        _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection,
+        at site: CallSite
     ) async throws(PostgresError) {
         session = connection.session
         self.connection = connection
         self.query = query
         self.treatment = treatment
+        self.site = site
         state = Lock(State(operation: try await connection.start(.statements([query]), treatment)))
     }
 
@@ -40,6 +43,10 @@ final class RowStream: Sendable {
     ///
     /// A statement that has become invalid is sent once more if no row of it has been taken.
     func nextBatch() async throws(PostgresError) -> PostgresRows? {
+        do throws(PostgresError) { return try await takeBatch() } catch { throw error.at(site) }
+    }
+
+    private func takeBatch() async throws(PostgresError) -> PostgresRows? {
         while true {
             let operation = state.withLock { $0.operation }
             await session.wait(for: operation, until: .rows)
@@ -112,9 +119,18 @@ extension PostgresConnection {
     ///     for try await row in try await connection.query("SELECT id, name FROM users") {
     ///         let (id, name) = try row.decode((Int, String).self)
     ///     }
-    public func query(_ query: PostgresQuery) async throws(PostgresError) -> PostgresRowSequence {
+    ///
+    /// - Throws: What keeps the statement from being sent; its own errors are thrown where its rows are taken.
+    public func query(
+        _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line
+    ) async throws(PostgresError) -> PostgresRowSequence {
         var treatment = treatment(timeout: query.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
-        return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self))
+        let site = CallSite(file: file, line: line)
+        do throws(PostgresError) {
+            return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self, at: site))
+        } catch {
+            throw error.at(site)
+        }
     }
 }

@@ -7,7 +7,8 @@ extension PostgresClient {
         _ query: PostgresQuery, as type: Value.Type, naming: PostgresColumnNaming = .exact,
         file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> [Value] {
-        try await collect(query, file: file, line: line).decode(Value.self, naming: naming)
+        try await collect(query, file: file, line: line).decode(
+            Value.self, naming: naming, file: file, line: line)
     }
 
     /// Runs a statement that returns exactly one row and reads it as a `Decodable` value.
@@ -18,7 +19,8 @@ extension PostgresClient {
     ) async throws(PostgresError) -> Value {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.one(query, as: Value.self, naming: naming)
+        return try await lease.connection.one(
+            query, as: Value.self, naming: naming, file: file, line: line)
     }
 
     /// Runs a statement that returns one row or none and reads it as a `Decodable` value.
@@ -29,7 +31,8 @@ extension PostgresClient {
     ) async throws(PostgresError) -> Value? {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.optional(query, as: Value.self, naming: naming)
+        return try await lease.connection.optional(
+            query, as: Value.self, naming: naming, file: file, line: line)
     }
 
     /// Runs a statement and lends every row to `body` as it arrives, without a copy or an allocation for a row.
@@ -43,6 +46,6 @@ extension PostgresClient {
     ) async throws -> Int {
         let lease = try await acquire(at: CallSite(file: file, line: line))
         defer { release(lease) }
-        return try await lease.connection.forEachRow(query, body)
+        return try await lease.connection.forEachRow(query, file: file, line: line, body)
     }
 }

@@ -7,19 +7,24 @@ public struct PostgresDecodedRows<Value: Decodable>: AsyncSequence {
 
     let rows: PostgresRowSequence
     let naming: PostgresColumnNaming
+    let site: CallSite
 
     /// Takes the values; a sequence has one reader.
-    public func makeAsyncIterator() -> Iterator { Iterator(rows: rows.makeAsyncIterator(), naming: naming) }
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(rows: rows.makeAsyncIterator(), naming: naming, site: site)
+    }
 
     /// Takes the values in order.
     public struct Iterator: AsyncIteratorProtocol {
         private var rows: PostgresRowSequence.Iterator
         private let naming: PostgresColumnNaming
+        private let site: CallSite
         private var plan: RowPlan?
 
-        init(rows: PostgresRowSequence.Iterator, naming: PostgresColumnNaming) {
+        init(rows: PostgresRowSequence.Iterator, naming: PostgresColumnNaming, site: CallSite) {
             self.rows = rows
             self.naming = naming
+            self.site = site
         }
 
         /// The next value; nil after the last one.
@@ -29,7 +34,9 @@ public struct PostgresDecodedRows<Value: Decodable>: AsyncSequence {
             guard let row = try await rows.next(isolation: actor) else { return nil }
             let plan = plan ?? RowPlan(row.columns, naming)
             self.plan = plan
-            return try plan.decode(Value.self, from: row)
+            do throws(PostgresError) { return try plan.decode(Value.self, from: row) } catch {
+                throw error.at(site)
+            }
         }
 
         /// As `next(isolation:)`.
@@ -46,8 +53,9 @@ extension PostgresRowSequence {
     ///
     ///     for try await user in try await connection.query("SELECT * FROM users").decode(User.self) { … }
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
+        line: UInt = #line
     ) -> PostgresDecodedRows<Value> {
-        PostgresDecodedRows(rows: self, naming: naming)
+        PostgresDecodedRows(rows: self, naming: naming, site: CallSite(file: file, line: line))
     }
 }

@@ -10,12 +10,14 @@ extension PostgresError {
             cause: error)
     }
 
-    static func json(_ error: any Error, column: String, wanted: Any.Type) -> PostgresError {
-        PostgresError(
+    static func json(_ error: any Error, _ column: Column) -> PostgresError {
+        var result = PostgresError(
             .decoding, effect: .unknown,
-            reason: "the JSON of column \"\(column)\" cannot be read as \(wanted)\(place(of: error))",
-            cause: error
-        )
+            reason: "the \(column.type) of column \(column.index) \"\(column.name)\" cannot be read as"
+                + " \(column.wantedType)\(place(of: error))",
+            cause: error)
+        result.column = column
+        return result
     }
 
     private static func place(of error: any Error) -> String {

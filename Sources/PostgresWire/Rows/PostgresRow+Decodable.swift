@@ -10,9 +10,14 @@ extension PostgresRow {
     ///   column and both types.
     @_disfavoredOverload
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
+        line: UInt = #line
     ) throws(PostgresError) -> Value {
-        try RowPlan(columns, naming).decode(Value.self, from: self)
+        do throws(PostgresError) {
+            return try RowPlan(columns, naming).decode(Value.self, from: self)
+        } catch {
+            throw error.at(file, line)
+        }
     }
 }
 
@@ -20,12 +25,17 @@ extension PostgresRows {
     /// Reads every row as a `Decodable` value, as `PostgresRow.decode(_:naming:)` does.
     @_disfavoredOverload
     public func decode<Value: Decodable>(
-        _ type: Value.Type, naming: PostgresColumnNaming = .exact
+        _ type: Value.Type, naming: PostgresColumnNaming = .exact, file: StaticString = #fileID,
+        line: UInt = #line
     ) throws(PostgresError) -> [Value] {
         let plan = RowPlan(columns, naming)
         var values: [Value] = []
         values.reserveCapacity(count)
-        for row in self { values.append(try plan.decode(Value.self, from: row)) }
+        do throws(PostgresError) {
+            for row in self { values.append(try plan.decode(Value.self, from: row)) }
+        } catch {
+            throw error.at(file, line)
+        }
         return values
     }
 }

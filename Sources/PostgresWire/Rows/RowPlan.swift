@@ -45,15 +45,13 @@ final class RowPlan {
         storage = row.storage
         self.row = row.index
         cells.removeAll(keepingCapacity: true)
-        storage.withBody(of: self.row) { body in
-            // `DataRow.check` has accepted the layout.
-            var reader = ByteReader(body)
-            _ = try? reader.integer(UInt16.self)
-            for _ in 0..<columns.count {
-                let length = Int((try? reader.integer(Int32.self)) ?? -1)
-                cells.append(Cell(offset: reader.offset, length: length))
-                if length > 0 { _ = try? reader.bytes(count: length) }
-            }
+        // `DataRow.check` has accepted the layout.
+        var reader = ByteReader(storage.body(of: self.row))
+        _ = try? reader.integer(UInt16.self)
+        for _ in 0..<columns.count {
+            let length = Int((try? reader.integer(Int32.self)) ?? -1)
+            cells.append(Cell(offset: reader.offset, length: length))
+            if length > 0 { _ = try? reader.bytes(count: length) }
         }
     }
 
@@ -77,18 +75,15 @@ final class RowPlan {
 
     /// Reads a cell as a type that has a form of its own.
     func cell<Value: PostgresDecodable>(_ type: Value.Type, at column: Int) throws(PostgresError) -> Value {
-        try columns.check(Value.self, at: column)
+        let type = try columns.type(at: column, for: Value.self)
         let cell = cells[column]
+        let storage = storage
         do throws(DecodingFault) {
             guard cell.length >= 0 else { return try Value.decodeNull() }
-            return try storage.withBody(of: row) { body throws(DecodingFault) in
-                try Value(
-                    cell: PostgresCell(
-                        bytes: body.extracting(cell.offset..<cell.offset + cell.length),
-                        type: columns.types[column], format: columns.format(at: column)))
-            }
+            let bytes = storage.body(of: row).extracting(cell.offset..<cell.offset + cell.length)
+            return try Value(cell: PostgresCell(bytes: bytes, type: type, format: columns.format))
         } catch {
-            throw .decoding(error, column: columns.fields[column].name, index: column, wanted: Value.self)
+            throw columns.error(error, at: column, Value.self)
         }
     }
 
@@ -97,8 +92,7 @@ final class RowPlan {
         _ type: Value.Type, at column: Int
     ) throws(PostgresError) -> Value {
         guard let value = Value(exactly: try cell(Int64.self, at: column)) else {
-            throw .decoding(
-                .outOfRange, column: columns.fields[column].name, index: column, wanted: Value.self)
+            throw columns.error(.outOfRange, at: column, Value.self)
         }
         return value
     }
@@ -107,7 +101,7 @@ final class RowPlan {
     func value<Value: Decodable>(_ type: Value.Type, at column: Int) throws -> Value {
         let isJSON = columns.types[column] == .json || columns.types[column] == .jsonb
         if let known = Value.self as? any PostgresDecodable.Type {
-            let isReadable = known.accepts(columns.types[column], columns.format(at: column))
+            let isReadable = known.accepts(columns.types[column], columns.format)
             if isReadable || !isJSON, let value = try cell(known, at: column) as? Value { return value }
         }
         guard isJSON else { return try Value(from: CellDecoder(plan: self, column: column)) }
@@ -118,7 +112,7 @@ final class RowPlan {
         do {
             return try json.decode(Value.self)
         } catch {
-            throw PostgresError.json(error, column: columns.fields[column].name, wanted: Value.self)
+            throw PostgresError.json(error, columns.column(at: column, Value.self))
         }
     }
 }

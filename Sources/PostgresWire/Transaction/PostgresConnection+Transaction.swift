@@ -19,6 +19,8 @@ extension PostgresConnection {
     ///   - access: Whether it may write; nil leaves the session's default.
     ///   - deferrable: Whether a serializable, read-only transaction waits until it cannot fail.
     ///   - retry: How often it is run again after a conflict with another transaction; then `body` is called again.
+    ///   - file: The caller's file, for errors.
+    ///   - line: The caller's line, for errors.
     ///   - body: The transaction's work.
     /// - Returns: What the body returns.
     /// - Throws: What the body throws, unchanged; `transactionRolledBack` if a statement had failed and the body went
@@ -29,28 +31,28 @@ extension PostgresConnection {
     @concurrent
     public func withTransaction<Result: Sendable>(
         isolation: TransactionIsolation? = nil, access: TransactionAccess? = nil, deferrable: Bool? = nil,
-        retry: TransactionRetry = .never,
+        retry: TransactionRetry = .never, file: StaticString = #fileID, line: UInt = #line,
         _ body: sending @concurrent (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let options = TransactionOptions(isolation: isolation, access: access, isDeferrable: deferrable)
         return try await withTaskExecutorPreference(session.loop) {
-            try await transact(options, retry, body)
+            try await transact(options, retry, CallSite(file: file, line: line), body)
         }
     }
 
     /// Runs `body` in a transaction or a savepoint, where the caller is.
     func transact<Value: Sendable>(
-        _ options: TransactionOptions, _ retry: TransactionRetry,
+        _ options: TransactionOptions, _ retry: TransactionRetry, _ site: CallSite,
         _ body: @concurrent (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        if let savepoint = try session.openSavepoint(options) {
+        if let savepoint = try session.openSavepoint(options, site) {
             defer { session.closeSavepoint() }
-            return try await attempt("SAVEPOINT \(identifier: savepoint)", savepoint, body).get()
+            return try await attempt("SAVEPOINT \(identifier: savepoint)", savepoint, site, body).get()
         }
         var number = 1
         while true {
             session.note(options)
-            let outcome = await attempt(options.statement, nil, body)
+            let outcome = await attempt(options.statement, nil, site, body)
             guard case .failure(let error) = outcome, number < retry.attempts, mayRetry(error) else {
                 return try outcome.get()
             }
@@ -65,18 +67,18 @@ extension PostgresConnection {
 
     /// Runs `body` once; whatever the outcome, the transaction or savepoint is over afterwards.
     private func attempt<Value: Sendable>(
-        _ beginning: PostgresQuery, _ savepoint: String?,
+        _ beginning: PostgresQuery, _ savepoint: String?, _ site: CallSite,
         _ body: @concurrent (PostgresConnection) async throws -> Value
     ) async -> Result<Value, any Error> {
         do {
-            try await execute(beginning)
+            try await execute(beginning, file: site.file, line: site.line)
         } catch {
             return .failure(error)
         }
         do {
             let value = try await body(self)
             guard !Task.isCancelled else { throw CancellationError() }
-            try await commit(savepoint)
+            try await commit(savepoint, site)
             return .success(value)
         } catch {
             await rollBack(to: savepoint)
@@ -84,18 +86,15 @@ extension PostgresConnection {
         }
     }
 
-    private func commit(_ savepoint: String?) async throws(PostgresError) {
+    private func commit(_ savepoint: String?, _ site: CallSite) async throws(PostgresError) {
         if let savepoint {
             // 25P02 says that a statement had failed and its error was swallowed.
-            try await execute("RELEASE SAVEPOINT \(identifier: savepoint)")
+            let release: PostgresQuery = "RELEASE SAVEPOINT \(identifier: savepoint)"
+            try await execute(release, file: site.file, line: site.line)
             return
         }
-        let tag = try await execute("COMMIT")
-        guard tag.text == "COMMIT" else {
-            throw PostgresError(
-                .transactionRolledBack, effect: .rolledBack,
-                reason: "the transaction was rolled back, since one of its statements had failed")
-        }
+        let tag = try await execute("COMMIT", file: site.file, line: site.line)
+        guard tag.text == "COMMIT" else { throw PostgresError.commitRolledBack.at(site) }
     }
 
     private func rollBack(to savepoint: String?) async {
@@ -128,10 +127,12 @@ extension Session {
     /// Names a savepoint if a transaction is open already; nil if not.
     ///
     /// - Throws: `invalidUse` if the open transaction was not begun with what `options` ask for.
-    fileprivate func openSavepoint(_ options: TransactionOptions) throws(PostgresError) -> String? {
+    fileprivate func openSavepoint(
+        _ options: TransactionOptions, _ site: CallSite
+    ) throws(PostgresError) -> String? {
         let result = state.withLock { state -> Result<String?, PostgresError> in
             guard state.machine.transactionStatus != .idle else { return .success(nil) }
-            guard state.transaction.satisfies(options) else { return .failure(.otherTransaction) }
+            guard state.transaction.satisfies(options) else { return .failure(.otherTransaction.at(site)) }
             state.savepoints += 1
             return .success("o_\(state.savepoints)")
         }
