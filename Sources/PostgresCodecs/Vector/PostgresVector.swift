@@ -18,6 +18,6 @@ extension PostgresVector: ExpressibleByArrayLiteral {
 }
 
 extension PostgresVector: CustomStringConvertible {
-    /// pgvector's text form with the shortest text of each element: `[1.0,-2.5]`.
-    public var description: String { "[" + elements.map(\.description).joined(separator: ",") + "]" }
+    /// pgvector's text form: `[1,-2.5]`.
+    public var description: String { "[" + elements.map(PostgresFloatText.text).joined(separator: ",") + "]" }
 }
