@@ -98,6 +98,10 @@ let package = Package(
             name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],
             swiftSettings: swift),
         .testTarget(
+            name: "PostgresCodecsIntegrationTests",
+            dependencies: ["PostgresCodecs", "PostgresProtocol", "PostgresWire", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
             name: "PostgresWireTests",
             dependencies: ["PostgresWire", "PostgresProtocol", "Locking", "TestSupport"],
             swiftSettings: swift),

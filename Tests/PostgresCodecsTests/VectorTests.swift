@@ -8,7 +8,7 @@ import Testing
         #expect(try encodedHex(vector) == "000300003f800000c02000003dcccccd")
         #expect(try decode(PostgresVector.self, "000300003f800000c02000003dcccccd", extensionType) == vector)
         #expect(try decodeText(PostgresVector.self, "[1,-2.5,0.1]", extensionType) == vector)
-        #expect(vector.description == "[1.0,-2.5,0.1]")
+        #expect(vector.description == "[1,-2.5,0.1]")
         #expect(PostgresVector.postgresType == .unspecified)
         #expect(!PostgresVector.accepts(.float4Array, .binary))
     }

@@ -24,18 +24,23 @@ extension PostgresHStore: ExpressibleByDictionaryLiteral {
 extension PostgresHStore: CustomStringConvertible {
     /// The server's text: `"a"=>"1", "b"=>NULL`, shorter names first.
     public var description: String {
-        values.map { (name: Array($0.key.utf8), value: $0.value) }.sorted { left, right in
-            left.name.count == right.name.count
-                ? left.name.lexicographicallyPrecedes(right.name) : left.name.count < right.name.count
-        }.map { pair in
-            let value = pair.value.map { Self.quoted(Array($0.utf8)) } ?? "NULL"
-            return Self.quoted(pair.name) + "=>" + value
+        sorted.map { name, value in
+            Self.quoted(name) + "=>" + (value.map { Self.quoted($0) } ?? "NULL")
         }.joined(separator: ", ")
     }
 
-    private static func quoted(_ text: [UInt8]) -> String {
+    /// In the order of the server: shorter names first, then by their bytes.
+    private var sorted: [(name: String, value: String?)] {
+        values.map { (name: $0.key, value: $0.value) }.sorted { left, right in
+            let lengths = (left.name.utf8.count, right.name.utf8.count)
+            return lengths.0 == lengths.1
+                ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : lengths.0 < lengths.1
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
         var result: [UInt8] = [UInt8(ascii: "\"")]
-        for byte in text {
+        for byte in text.utf8 {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { result.append(UInt8(ascii: "\\")) }
             result.append(byte)
         }
@@ -53,7 +58,7 @@ extension PostgresHStore: PostgresEncodable {
     /// - Throws: `zeroCharacter`; `tooLong` for a name or text of more than 65,535 bytes.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
         writer.append(Int32(truncatingIfNeeded: values.count))
-        for (name, value) in values {
+        for (name, value) in sorted {
             for text in [name, value ?? ""] where text.utf8.count > 65_535 {
                 throw .tooLong(bytes: text.utf8.count, limit: 65_535)
             }

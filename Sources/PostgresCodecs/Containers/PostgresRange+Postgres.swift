@@ -142,8 +142,8 @@ extension Range: PostgresDecodable where Bound: PostgresDecodable {
     ///   `PostgresRange` where they occur.
     public init(cell: borrowing PostgresCell) throws(DecodingFault) {
         let range = try PostgresRange<Bound>(cell: cell)
-        guard !range.isEmpty, case .included(let lower) = range.lower, case .excluded(let upper) = range.upper,
-            lower <= upper
+        guard !range.isEmpty, case .included(let lower) = range.lower,
+            case .excluded(let upper) = range.upper, lower <= upper
         else { throw .outOfRange }
         self = lower..<upper
     }

@@ -109,7 +109,7 @@ extension ByteWriter {
 
     private mutating func append<Field: PostgresEncodable>(field: Field) throws(EncodingFault) {
         guard Field.postgresFormat == .binary, Field.postgresType != .unspecified else {
-            throw .custom("a field of a composite value needs a type whose number is known, and a binary form")
+            throw .custom("a field of a composite value needs a type with a known number and a binary form")
         }
         append(Field.postgresType.rawValue)
         try field.encodeField(into: &self)

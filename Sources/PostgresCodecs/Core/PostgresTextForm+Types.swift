@@ -24,13 +24,32 @@ extension PostgresTextForm {
         case .uuid:
             return .written { cell throws(DecodingFault) in try UUID(cell: cell).uuidString.lowercased() }
         case .date: return settings.isISO ? .described(PostgresDate.self) : nil
-        case .timestamp: return settings.isISO ? .written(Self.localTimestamp) : nil
+        case .timestamp: return settings.isISO ? .described(PostgresLocalTimestamp.self) : nil
         case .timestamptz:
             return settings.isISO && settings.isUTC ? .described(PostgresTimestamp.self) : nil
         case .int2Vector, .oidVector: return .vector
-        default: return type.elementType.map { .array($0) }
+        case .money: return settings.hasDollars ? .described(PostgresMoney.self) : nil
+        case .interval: return settings.hasPostgresIntervals ? .described(PostgresInterval.self) : nil
+        default: break
         }
+        if let type = Self.describedTypes[type] { return .described(type) }
+        if let bound = type.rangeBoundType { return type.isMultirange ? .multirange(bound) : .range(bound) }
+        return type.elementType.map { .array($0) }
     }
+
+    /// Types whose Swift type writes the server's text whatever the settings are.
+    private static let describedTypes:
+        [PostgresOID: any (PostgresDecodable & CustomStringConvertible & Sendable).Type] = [
+            .char: PostgresCharacter.self, .xid: PostgresTransactionID.self, .cid: PostgresCommandID.self,
+            .xid8: PostgresFullTransactionID.self, .tid: PostgresTupleID.self, .pgLSN: PostgresLSN.self,
+            .pgSnapshot: PostgresSnapshot.self, .txidSnapshot: PostgresSnapshot.self,
+            .jsonPath: PostgresJSONPath.self, .time: PostgresTime.self, .timetz: PostgresTimeWithZone.self,
+            .inet: PostgresInet.self, .cidr: PostgresCIDR.self, .macaddr: PostgresMACAddress.self,
+            .macaddr8: PostgresMACAddress8.self, .bit: PostgresBits.self, .varbit: PostgresBits.self,
+            .point: PostgresPoint.self, .line: PostgresLine.self, .lseg: PostgresLineSegment.self,
+            .box: PostgresBox.self, .path: PostgresPath.self, .polygon: PostgresPolygon.self,
+            .circle: PostgresCircle.self, .tsVector: PostgresTSVector.self, .tsQuery: PostgresTSQuery.self,
+        ]
 
     /// The rule for a type of an extension or a user; a domain has that of its base type.
     static func rule(for type: UserType) -> Rule? {
@@ -38,17 +57,15 @@ extension PostgresTextForm {
         case .text: .text
         case .domain: nil
         case .array(let element): .array(element)
-        case .vector:
-            .written { cell throws(DecodingFault) in list(try PostgresVector(cell: cell).elements) }
-        case .halfVector:
-            .written { cell throws(DecodingFault) in list(try PostgresHalfVector(cell: cell).elements) }
-        case .sparseVector:
-            .written { cell throws(DecodingFault) in
-                let vector = try PostgresSparseVector(cell: cell)
-                let elements = zip(vector.indices, vector.values)
-                let parts = elements.map { "\(Int($0) + 1):\(PostgresFloatText.text($1))" }
-                return "{" + parts.joined(separator: ",") + "}/\(vector.dimensions)"
-            }
+        case .range(let bound): .range(bound)
+        case .multirange(let bound): .multirange(bound)
+        case .composite(let fields): .record(fields)
+        case .labels: .described(PostgresLTree.self)
+        case .hstore: .described(PostgresHStore.self)
+        case .cube: .described(PostgresCube.self)
+        case .vector: .described(PostgresVector.self)
+        case .halfVector: .described(PostgresHalfVector.self)
+        case .sparseVector: .described(PostgresSparseVector.self)
         }
     }
 
@@ -62,10 +79,6 @@ extension PostgresTextForm {
             }
     }
 
-    private static func list(_ elements: [Float]) -> String {
-        "[" + elements.map { PostgresFloatText.text($0) }.joined(separator: ",") + "]"
-    }
-
     private static func hexadecimal(_ cell: borrowing PostgresCell) throws(DecodingFault) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text = Array("\\x".utf8)
@@ -77,12 +90,5 @@ extension PostgresTextForm {
             }
         }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func localTimestamp(_ cell: borrowing PostgresCell) throws(DecodingFault) -> String {
-        let timestamp = PostgresTimestamp(microseconds: try cell.integer(Int64.self))
-        guard timestamp.isFinite else { return timestamp.description }
-        let (date, time) = timestamp.civil
-        return date.text + " " + PostgresTimestamp.text(timeOfDay: time) + (date.isBeforeChrist ? " BC" : "")
     }
 }

@@ -32,6 +32,18 @@ package struct PostgresTextForm: Sendable {
         case domain(PostgresOID)
         /// An array whose elements have this type.
         case array(of: PostgresOID)
+        /// A range with bounds of this type.
+        case range(of: PostgresOID)
+        /// A multirange with bounds of this type.
+        case multirange(of: PostgresOID)
+        /// A composite type whose fields have these types.
+        case composite([PostgresOID])
+        /// `ltree`, `lquery` or `ltxtquery`: the text follows a version byte.
+        case labels
+        /// `hstore`.
+        case hstore
+        /// `cube`.
+        case cube
         /// pgvector's `vector`.
         case vector
         /// pgvector's `halfvec`.
@@ -46,6 +58,9 @@ package struct PostgresTextForm: Sendable {
             case "vector_send": self = .vector
             case "halfvec_send": self = .halfVector
             case "sparsevec_send": self = .sparseVector
+            case "ltree_send", "lquery_send", "ltxtq_send": self = .labels
+            case "hstore_send": self = .hstore
+            case "cube_send": self = .cube
             default: return nil
             }
         }
@@ -63,6 +78,12 @@ package struct PostgresTextForm: Sendable {
         case written(@Sendable (borrowing PostgresCell) throws(DecodingFault) -> String)
         /// An array whose elements have this type.
         case array(PostgresOID)
+        /// A range with bounds of this type.
+        case range(PostgresOID)
+        /// A multirange with bounds of this type.
+        case multirange(PostgresOID)
+        /// A composite value, which names the types of its fields; those that the type is known to have.
+        case record([PostgresOID])
         /// `int2vector` or `oidvector`: the elements with a space between them.
         case vector
     }
@@ -86,13 +107,16 @@ package struct PostgresTextForm: Sendable {
         try text(of: cell, depth: 0)
     }
 
-    /// Domains over domains and arrays of arrays end soon; a catalog that says otherwise is not believed.
-    private static let maximumDepth = 8
+    /// Types lie in one another this deep at most; a catalog that says otherwise is not believed.
+    private static let maximumDepth = 32
 
     private func knows(_ type: PostgresOID, depth: Int) -> Bool {
         guard depth < Self.maximumDepth, let rule = rule(for: type) else { return false }
-        if case .array(let element) = rule { return knows(element, depth: depth + 1) }
-        return true
+        switch rule {
+        case .array(let part), .range(let part), .multirange(let part): return knows(part, depth: depth + 1)
+        case .record(let fields): return fields.allSatisfy { knows($0, depth: depth + 1) }
+        case .text, .textAfterVersion, .described, .written, .vector: return true
+        }
     }
 
     func text(of cell: borrowing PostgresCell, depth: Int) throws(DecodingFault) -> String {
@@ -106,6 +130,11 @@ package struct PostgresTextForm: Sendable {
         case .described(let type): return try Self.description(of: cell, as: type)
         case .written(let write): return try write(cell)
         case .array: return try arrayText(of: cell, depth: depth)
+        case .range(let bound):
+            var reader = ByteReader(cell.bytes)
+            return try rangeText(&reader, bound: bound, depth: depth)
+        case .multirange(let bound): return try multirangeText(of: cell, bound: bound, depth: depth)
+        case .record: return try recordText(of: cell, depth: depth)
         case .vector: return try vectorText(of: cell)
         case nil: throw .typeMismatch(cell.type, .binary)
         }

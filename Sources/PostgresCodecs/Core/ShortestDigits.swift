@@ -28,31 +28,42 @@ struct ShortestDigits {
         }
     }
 
-    /// Adds a digit if the text lies exactly halfway between two numbers.
+    /// Adds digits if the text lies exactly halfway between two numbers.
     ///
     /// It would read back through rounding to even, which the standard library relies on and the server does not. Such
     /// a text is an odd multiple of half the distance to the neighbour, which is seen in whole numbers.
     mutating func leaveBound(significand: UInt64, exponent binary: Int, lowerIsNearer: Bool) {
         guard -27...27 ~= exponent else { return }
         // In quarters of the distance: the bounds are two above, and two or one below.
+        let below: Double = lowerIsNearer ? 1 : 2
         let quarters = UInt128(significand) * 4
-        let power = binary - 2
-        for (bound, offset) in [
-            (quarters + 2, 2), (quarters - (lowerIsNearer ? 1 : 2), lowerIsNearer ? -1 : -2),
-        ]
-        where isEqual(to: bound, power: power) {
-            // How far the bound is away from the number, in units of the next digit.
-            var distance = Double(offset)
-            distance = scaled(distance, by: power)
-            for _ in 0..<abs(exponent - 1) { distance = exponent > 0 ? distance / 10 : distance * 10 }
-            digits = UInt64(truncatingIfNeeded: Int64(digits) * 10 - Int64(distance.rounded()))
-            exponent -= 1
-            return
+        if isEqual(to: quarters + 2, power: binary - 2) {
+            approach(distance: 2, room: below, power: binary - 2)
+        } else if isEqual(to: quarters - UInt128(below), power: binary - 2) {
+            approach(distance: -below, room: 2, power: binary - 2)
         }
     }
 
-    private func scaled(_ value: Double, by power: Int) -> Double {
-        Double(sign: .plus, exponent: power, significand: value)
+    /// Adds digits until the text has left its bound, which is `distance` above the number, and has not reached the
+    /// other one, which is `room` away from the number on its other side.
+    private mutating func approach(distance: Double, room: Double, power: Int) {
+        var distance = Double(sign: .plus, exponent: power, significand: distance)
+        var room = Double(sign: .plus, exponent: power, significand: room)
+        for _ in 0..<abs(exponent) {
+            distance = exponent > 0 ? distance / 10 : distance * 10
+            room = exponent > 0 ? room / 10 : room * 10
+        }
+        // 17 digits tell all numbers apart.
+        while digits < 10_000_000_000_000_000 {
+            distance *= 10
+            room *= 10
+            digits *= 10
+            exponent -= 1
+            let step = distance.rounded()
+            guard step != 0, step.magnitude - distance.magnitude < room else { continue }
+            digits = UInt64(truncatingIfNeeded: Int64(digits) - Int64(step))
+            return
+        }
     }
 
     /// Whether the digits are exactly `bound` times a power of two.

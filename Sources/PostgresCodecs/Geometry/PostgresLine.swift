@@ -25,7 +25,9 @@ extension PostgresLine: PostgresExactType {
     public static var postgresType: PostgresOID { .line }
 
     /// The server's text: `{1,-2,3}`.
-    public var description: String { "{" + [a, b, c].map(PostgresFloatText.text).joined(separator: ",") + "}" }
+    public var description: String {
+        "{" + [a, b, c].map(PostgresFloatText.text).joined(separator: ",") + "}"
+    }
 
     /// Reads the server's text; nil for anything else.
     public init?(_ text: String) {

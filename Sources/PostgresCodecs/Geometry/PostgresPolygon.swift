@@ -35,5 +35,7 @@ extension PostgresPolygon: PostgresExactType {
     }
 
     @_lifetime(reader: copy reader)
-    package init(reading reader: inout ByteReader) throws(DecodingFault) { points = try reader.decodePoints() }
+    package init(reading reader: inout ByteReader) throws(DecodingFault) {
+        points = try reader.decodePoints()
+    }
 }

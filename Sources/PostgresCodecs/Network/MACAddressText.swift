@@ -13,7 +13,9 @@ enum MACAddressText {
         guard parts.count == bytes else { return nil }
         var value: UInt64 = 0
         for part in parts {
-            guard part.utf8.count == 2, part.first != "+", let byte = UInt8(part, radix: 16) else { return nil }
+            guard part.utf8.count == 2, part.first != "+", let byte = UInt8(part, radix: 16) else {
+                return nil
+            }
             value = value << 8 | UInt64(byte)
         }
         return value

@@ -50,7 +50,7 @@ extension PostgresIPAddress: LosslessStringConvertible {
         // An address of version 4 in one of version 6: alone, or mapped by ffff.
         let hasVersion4 =
             best.lowerBound == 0
-            && (best.count == 6 || best.count == 7 && words[7] != 1 || best.count == 5 && words[5] == 0xFFFF)
+            && (best.count == 6 || best.count == 5 && words[5] == 0xFFFF)
         var text = ""
         for index in 0..<(hasVersion4 ? 6 : 8) {
             if best.contains(index) {

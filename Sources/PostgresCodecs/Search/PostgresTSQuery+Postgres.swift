@@ -6,9 +6,11 @@ extension PostgresTSQuery: PostgresEncodable {
 
     /// Appends the number of parts and the parts.
     ///
-    /// - Throws: `zeroCharacter`, `tooLong` for a word of more than 2,047 bytes, `outOfRange` for a distance that is
+    /// - Throws: `custom` for the empty query, which the server writes and does not read in binary form: send the text
+    ///   `''` in its place; `zeroCharacter`, `tooLong` for a word of more than 2,047 bytes, `outOfRange` for a distance that is
     ///   not between 0 and 16,384.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
+        guard !nodes.isEmpty else { throw .custom("the server reads no empty tsquery in binary form") }
         writer.append(Int32(truncatingIfNeeded: nodes.count))
         for node in nodes {
             switch node {

@@ -73,8 +73,9 @@ extension PostgresInterval: LosslessStringConvertible {
         var scanner = TextScanner(text)
         let isNegative = scanner.skip("-")
         if !isNegative { _ = scanner.skip("+") }
-        guard let hours = scanner.number(digits: 10), scanner.skip(":"), let minutes = scanner.number(digits: 2),
-            scanner.skip(":"), let seconds = scanner.number(digits: 2), minutes < 60, seconds < 60
+        guard let hours = scanner.number(digits: 10), scanner.skip(":"),
+            let minutes = scanner.number(digits: 2), scanner.skip(":"),
+            let seconds = scanner.number(digits: 2), minutes < 60, seconds < 60
         else { return nil }
         var fraction = 0
         if scanner.skip(".") {

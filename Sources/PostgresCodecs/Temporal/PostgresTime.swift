@@ -9,13 +9,20 @@ public struct PostgresTime: Hashable, Sendable {
 
     static let range: ClosedRange<Int64> = 0...86_400_000_000
 
+    private init(checked microseconds: Int64) { self.microseconds = microseconds }
+
+    /// 00:00:00, the beginning of the day.
+    public static let midnight = PostgresTime(checked: 0)
+
     /// Makes the time so many microseconds after midnight; nil beyond 24:00:00.
     public init?(microseconds: Int64) {
         guard Self.range.contains(microseconds) else { return nil }
         self.microseconds = microseconds
     }
 
-    /// Makes a time of its parts; nil if one is out of range. 24:00:00 is the end of the day.
+    /// Makes a time of its parts; nil if one is out of range.
+    ///
+    /// 24:00:00 is the end of the day.
     public init?(hour: Int, minute: Int, second: Int = 0, microsecond: Int = 0) {
         guard 0...24 ~= hour, 0..<60 ~= minute, 0..<60 ~= second, 0..<1_000_000 ~= microsecond else {
             return nil

@@ -11,6 +11,12 @@ public struct PostgresTimeWithZone: Hashable, Sendable {
 
     private static let limit = 16 * 3600
 
+    /// Makes a time in UTC.
+    public init(utc time: PostgresTime) {
+        self.time = time
+        secondsFromUTC = 0
+    }
+
     /// Makes a time in a zone; nil for a zone 16 hours or more away from UTC.
     public init?(_ time: PostgresTime, secondsFromUTC: Int) {
         guard (1 - Self.limit)...(Self.limit - 1) ~= secondsFromUTC else { return nil }

@@ -34,9 +34,8 @@ public struct PostgresSparseVector: Hashable, Sendable {
 extension PostgresSparseVector: CustomStringConvertible {
     /// pgvector's text form, which counts dimensions from 1: `{1:1.5,3:-2}/5`.
     public var description: String {
-        "{"
-            + zip(indices, values).map { "\(Int($0) + 1):\(PostgresFloatText.text($1))" }.joined(separator: ",")
-            + "}/\(dimensions)"
+        let elements = zip(indices, values).map { "\(Int($0) + 1):\(PostgresFloatText.text($1))" }
+        return "{" + elements.joined(separator: ",") + "}/\(dimensions)"
     }
 }
 
