@@ -29,7 +29,7 @@ import Testing
                 random in
                 PostgresLQuery("*{\(random.below(5))}.n\(random.below(1_000))%")
             }
-            try await check.check("ltxtquery", ["Top & !Science*@"] as [PostgresLTxtQuery]) { random in
+            try await check.check("ltxtquery", ["Top & !Science@*"] as [PostgresLTxtQuery]) { random in
                 PostgresLTxtQuery("a\(random.below(100)) & b\(random.below(100))*")
             }
             let cubes = [

@@ -32,7 +32,8 @@ public struct PostgresCube: Hashable, Sendable {
 extension PostgresCube: CustomStringConvertible {
     /// The server's text: `(1, 2),(3, 4)`, or `(1, 2)` for a point.
     public var description: String {
-        let corners = [corner] + (opposite.map { [$0] } ?? [])
+        // The server shows one corner of a box whose corners are the same.
+        let corners = opposite.map { $0 == corner ? [corner] : [corner, $0] } ?? [corner]
         return corners.map { "(" + $0.map(PostgresFloatText.text).joined(separator: ", ") + ")" }
             .joined(separator: ",")
     }
