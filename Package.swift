@@ -147,7 +147,8 @@ let package = Package(
             name: "DocumentationIntegrationTests",
             dependencies: [
                 "PostgresWire", "Orchestrator", "OrchestratorMigrations", "OrchestratorPostgres",
-                "PostgresMigrator", "StoreContracts", "JSONModel", "Locking", "TestSupport",
+                "AdapterConformance", "PostgresMigrator", "StoreContracts", "JSONModel", "Locking",
+                "TestSupport",
             ],
             swiftSettings: swift),
         .testTarget(

@@ -44,6 +44,28 @@ import Testing
         }
     }
 
+    @Test func `an error tells column, types and place`() async throws {
+        try await Sample.withClient { client in
+            var printed: [String] = []
+            func print(_ values: Any...) { printed.append(values.map { "\($0)" }.joined(separator: " ")) }
+
+            let before = #line
+            do throws(PostgresError) {
+                _ = try await client.collect("SELECT id, nickname FROM users", as: (Int, String).self)
+            } catch {
+                print(error)  // decoding: column 1 "nickname" of type text cannot be read as String: it is NULL. …
+                print(error.column?.name ?? "", error.callSite?.line ?? 0)
+            }
+
+            #expect(
+                printed.first == """
+                    decoding: column 1 "nickname" of type text cannot be read as String: it is NULL. \
+                    Ask for an optional
+                    """)
+            #expect(printed.last == "nickname \(before + 2)")
+        }
+    }
+
     @Test func `rows as values of a type`() async throws {
         try await Sample.withClient { client in
             let users = try await client.collect(
