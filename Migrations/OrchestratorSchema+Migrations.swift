@@ -20,6 +20,7 @@ extension OrchestratorSchema {
         memory(10, "memory_additions", PackageResources.m0010_memory_additions_sql),
         role(11, "app_role", PackageResources.m0011_app_role_sql),
         role(12, "admin_role", PackageResources.m0012_admin_role_sql),
+        workflow(13, "tenant_keys", PackageResources.m0013_tenant_keys_sql),
     ]
 
     private static func workflow(_ version: Int, _ name: String, _ sql: [UInt8]) -> Migration {

@@ -6,25 +6,30 @@ public import StoreContracts
 ///
 ///     let worker = WorkflowWorker(backend: PostgresBackend(client), handlers: handlers)
 ///
-/// The pool's role must be one that row-level security does not bind, since the queue spans tenants.
+/// The pool's role must be one that row-level security does not bind, since the queue spans tenants. What
+/// belongs to one tenant may go over a pool of its own, whose role row-level security does bind.
 public struct PostgresBackend: WorkflowBackend {
     /// The queue of all tenants.
     public let queue: any WorkflowQueue
-    private let client: PostgresClient
-    private let storage: PostgresStorageOptions
+    let platform: PostgresClient
+    let client: PostgresClient
+    let storage: PostgresStorageOptions
 
     /// Creates a backend; nothing is sent yet.
     ///
     /// - Parameters:
     ///   - client: The pool: two connections for each run that a worker executes at once are enough.
+    ///   - tenantClient: The pool for what belongs to one tenant, as a member of `cycgraph_app`; nil: the
+    ///   same.
     ///   - options: How the queue retries and claims.
     ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, options: QueueOptions = QueueOptions(),
+        _ client: PostgresClient, tenantClient: PostgresClient? = nil, options: QueueOptions = QueueOptions(),
         storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
         queue = PostgresWorkflowQueue(client, options: options, storage: storage)
-        self.client = client
+        platform = client
+        self.client = tenantClient ?? client
         self.storage = storage
     }
 

@@ -15,7 +15,7 @@ import Testing
                 Issue.record("not the error for a database of the original: \(String(describing: waiting))")
                 return
             }
-            #expect(try await schema.adopt().applied == [7, 8, 9, 10, 11, 12])
+            #expect(try await schema.adopt().applied == [7, 8, 9, 10, 13, 11, 12])
             #expect(
                 try await database.ledger().prefix(7) == [
                     "1 adopted", "2 adopted", "3 adopted", "4 adopted", "5 adopted", "6 adopted", "7 applied",

@@ -24,12 +24,12 @@ import Testing
             try await database.client.execute(
                 """
                 INSERT INTO orchestrator_migrations (version, name, checksum, state, position)
-                VALUES (13, 'later', 'x', 'applied', 99)
+                VALUES (14, 'later', 'x', 'applied', 99)
                 """)
             let started = await #expect(throws: MigrationError.self) { try await schema.requireCurrent() }
             let applied = await #expect(throws: MigrationError.self) { try await schema.apply() }
             let text = """
-                The database is at migration 13, this program knows only 12. Start a newer version of the program.
+                The database is at migration 14, this program knows only 13. Start a newer version of the program.
                 """
             #expect(started?.description == text)
             #expect(applied?.description == text)
@@ -48,10 +48,10 @@ import Testing
             let error = await #expect(throws: MigrationError.self) { try await schema.requireCurrent() }
             #expect(
                 error?.sentence == """
-                    The database is at migration 9, this program needs 12; \
-                    pending: 0010_memory_additions, 0011_app_role, 0012_admin_role.
+                    The database is at migration 9, this program needs 13; \
+                    pending: 0010_memory_additions, 0013_tenant_keys, 0011_app_role, 0012_admin_role.
                     """)
-            #expect(try await schema.apply().applied == [10, 11, 12])
+            #expect(try await schema.apply().applied == [10, 13, 11, 12])
             try await schema.requireCurrent()
         }
     }
@@ -75,7 +75,7 @@ import Testing
             let schema = try OrchestratorSchema(database.client)
             let report = try await schema.apply()
             #expect(report.applied.prefix(10) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-            #expect((report.applied + report.refused.keys).sorted() == Array(1...12))
+            #expect((report.applied + report.refused.keys).sorted() == Array(1...13))
             try await schema.requireCurrent()
             #expect(try await schema.verify().isMatch)
         }

@@ -10,7 +10,7 @@ import Testing
             let half = try OrchestratorSchema(
                 database.client, options: OrchestratorSchemaOptions(includesMemory: false))
             let report = try await half.apply()
-            #expect(report.applied == [2, 3, 4, 7, 9, 11, 12])
+            #expect(report.applied == [2, 3, 4, 7, 9, 13, 11, 12])
             #expect(report.skipped == [1, 5, 6, 8, 10])
             #expect(
                 try await database.client.one(
@@ -50,7 +50,7 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(reports.count == 8)
-            #expect(reports.flatMap(\.applied).sorted() == Array(1...12))
+            #expect(reports.flatMap(\.applied).sorted() == Array(1...13))
             #expect(try await OrchestratorSchema(database.client).verify().isMatch)
         }
     }

@@ -61,7 +61,8 @@ import Testing
         """,
     ]
 
-    /// Everything that is ours alone, and the objects that the recorded catalog does not list (triggers, functions).
+    /// Everything that is ours alone, and the objects that the recorded catalog does not list (triggers,
+    /// functions).
     private static let additions: Set<String> = [
         "table orchestrator_migrations", "table workers",
         "column orchestrator_migrations.version", "column orchestrator_migrations.name",
@@ -76,6 +77,8 @@ import Testing
         "column mcp_servers.max_concurrent_calls", "column mcp_servers.max_retries",
         "column workflow_jobs.job_key", "column workflow_jobs.attempt_history",
         "column workflow_runs.cancel_requested_at", "column gate_decisions.pass_id",
+        "column api_keys.tenant_id", "constraint api_keys.api_keys_tenant_id_fkey",
+        "index api_keys.idx_api_keys_tenant", "index workflow_runs.idx_workflow_runs_archived",
         "constraint orchestrator_migrations.orchestrator_migrations_pkey", "constraint workers.workers_pkey",
         "index orchestrator_migrations.orchestrator_migrations_pkey", "index workers.workers_pkey",
         "index workers.idx_workers_last_seen", "index workflow_jobs.uq_workflow_jobs_key",

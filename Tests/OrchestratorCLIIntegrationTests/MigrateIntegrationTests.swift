@@ -22,14 +22,14 @@ import Testing
                     .finish()
             }
             let plan = try await run("plan").json()
-            #expect(plan["pending"] == 12)
+            #expect(plan["pending"] == 13)
             #expect(plan["database_version"] == .null)
             #expect(plan["steps"]?[0] == ["version": 1, "name": "vector", "recorded": nil, "action": "run"])
 
             let applied = try await run("apply", "--embedding-dimensions", "384")
             #expect(applied.code == 0)
             let report = try applied.json()
-            #expect(report["applied"]?.arrayValue?.count == 12)
+            #expect(report["applied"]?.arrayValue?.count == 13)
             #expect(report["skipped"] == [])
             #expect(report["refused"] == [])
             #expect(try await run("apply").json()["applied"] == [])
@@ -38,7 +38,7 @@ import Testing
             #expect(verified.code == 0)
             #expect(try verified.json()["ok"] == true)
             let version = try await run("version").json()
-            #expect(version == ["database_version": 12, "program_version": 12, "embedding_dimensions": 384])
+            #expect(version == ["database_version": 13, "program_version": 13, "embedding_dimensions": 384])
         }
     }
 

@@ -104,7 +104,7 @@ import Testing
                 #expect(result.code == 2)
                 #expect(
                     result.errors
-                        == "orchestrator: The database is at migration 99, this program knows only 12. "
+                        == "orchestrator: The database is at migration 99, this program knows only 13. "
                         + "Start a newer version of the program.\n")
             }
         }

@@ -4,8 +4,8 @@ internal import StoreContracts
 
 /// The statements that find out why a write was refused.
 enum DiagnosisSQL {
-    /// Reads what decides about writes; without the tenant in the condition, so that a role that sees the rows of all
-    /// tenants can tell a missing run from another tenant's.
+    /// Reads what decides about writes; without the tenant in the condition, so that a role that sees the
+    /// rows of all tenants can tell a missing run from another tenant's.
     static func run(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         "SELECT tenant_id, status, claim_epoch FROM \(plane.names.runs) WHERE id = \(id)"
     }
@@ -13,6 +13,11 @@ enum DiagnosisSQL {
     /// Reads whose a graph is.
     static func graph(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
         "SELECT tenant_id FROM \(plane.names.graphs) WHERE id = \(id)"
+    }
+
+    /// Reads whose an API key is; NULL for one that every tenant may name.
+    static func apiKey(_ id: UUID, _ plane: TenantPlane) -> PostgresQuery {
+        "SELECT tenant_id FROM \(plane.names.apiKeys) WHERE id = \(id)"
     }
 
     /// Fails with 23503 unless the run exists, whosever it is.

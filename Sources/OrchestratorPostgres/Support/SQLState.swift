@@ -1,6 +1,7 @@
 /// The SQLSTATEs that the adapters tell apart.
 ///
-/// Source: PostgreSQL 18 manual, "PostgreSQL Error Codes"; those that begin with ORC are raised by our own functions.
+/// Source: PostgreSQL 18 manual, "PostgreSQL Error Codes"; those that begin with ORC are raised by our own
+/// functions.
 enum SQLState {
     static let foreignKeyViolation = "23503"
     static let uniqueViolation = "23505"
@@ -15,4 +16,6 @@ enum SQLState {
     static let foreignTenant = "ORC04"
     /// A request is not possible in the present state of the run.
     static let requestRefused = "ORC05"
+    /// Something else is stored under an id that a statement names.
+    static let contentDiffers = "ORC06"
 }

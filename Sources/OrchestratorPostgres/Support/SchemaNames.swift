@@ -8,6 +8,11 @@ struct SchemaNames: Sendable {
     let checkpoints: QualifiedName
     let jobs: QualifiedName
     let workers: QualifiedName
+    let agents: QualifiedName
+    let servers: QualifiedName
+    let usage: QualifiedName
+    let apiKeys: QualifiedName
+    let tenants: QualifiedName
     /// Aborts the transaction with a SQLSTATE unless a condition is true.
     let require: QualifiedName
 
@@ -20,6 +25,11 @@ struct SchemaNames: Sendable {
         checkpoints = QualifiedName("workflow_checkpoints", in: schema)
         jobs = QualifiedName("workflow_jobs", in: schema)
         workers = QualifiedName("workers", in: schema)
+        agents = QualifiedName("agents", in: schema)
+        servers = QualifiedName("mcp_servers", in: schema)
+        usage = QualifiedName("usage_records", in: schema)
+        apiKeys = QualifiedName("api_keys", in: schema)
+        tenants = QualifiedName("tenants", in: schema)
         require = QualifiedName("orchestrator_require", in: schema)
     }
 }

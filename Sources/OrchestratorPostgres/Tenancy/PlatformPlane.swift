@@ -4,7 +4,8 @@ internal import StoreContracts
 
 /// The way to the database that spans tenants: for roles that row-level security does not bind.
 ///
-/// Before the first statement it looks once whether the role is one of these: any other would see an empty queue.
+/// Before the first statement it looks once whether the role is one of these: any other would see an empty
+/// queue.
 final class PlatformPlane: Sendable {
     let client: PostgresClient
     let names: SchemaNames
@@ -38,8 +39,8 @@ final class PlatformPlane: Sendable {
             throw StoreError(
                 .misconfigured,
                 cause:
-                    "role \"\(role.0)\" is neither a superuser nor BYPASSRLS, so it cannot see all tenants' jobs",
-                remedy: "Connect the queue as a role with BYPASSRLS, or as a superuser.")
+                    "role \"\(role.0)\" is neither a superuser nor BYPASSRLS, so it cannot see all tenants' rows",
+                remedy: "Connect as a role with BYPASSRLS, or as a superuser.")
         }
         isVerified.withLock { $0 = true }
     }

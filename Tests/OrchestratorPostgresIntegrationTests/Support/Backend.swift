@@ -30,6 +30,12 @@ struct Backend: Sendable {
     let events: @Sendable (TenantID, RunClaim?, Int) throws -> any EventLogWriter
     let runs: @Sendable (TenantID) -> any RunStore
     let queue: @Sendable (QueueOptions) -> any WorkflowQueue
+    let agents: @Sendable (TenantID) -> any AgentRegistry
+    let servers: @Sendable (TenantID, MCPServerPolicy) -> any MCPServerRegistry
+    let usage: @Sendable (TenantID) -> any UsageRecorder
+    let tenants: any TenantDirectory
+    let resolver: any TenantResolver
+    let scope: @Sendable (TenantID, RunClaim?) throws -> TenantScope
     /// The database; nil in memory.
     let database: TestDatabase?
 
@@ -38,6 +44,14 @@ struct Backend: Sendable {
         events = { try InMemoryEventLogWriter(store: store, tenant: $0, claim: $1, retainCheckpoints: $2) }
         runs = { InMemoryRunStore(store: store, tenant: $0) }
         queue = { InMemoryWorkflowQueue(store: store, options: $0) }
+        agents = { InMemoryAgentRegistry(store: store, tenant: $0) }
+        servers = { tenant, policy in
+            InMemoryMCPServerRegistry(store: store, tenant: tenant) { policy }
+        }
+        usage = { InMemoryUsageRecorder(store: store, tenant: $0) }
+        tenants = InMemoryTenantDirectory(store: store)
+        resolver = InMemoryTenantResolver(store: store)
+        scope = { try InMemoryBackend(store: store).tenantScope($0, claim: $1) }
         database = nil
     }
 
@@ -48,6 +62,12 @@ struct Backend: Sendable {
         events = { try PostgresEventLogWriter(client, tenant: $0, claim: $1, retainCheckpoints: $2) }
         runs = { PostgresRunStore(client, tenant: $0) }
         queue = { PostgresWorkflowQueue(platform, options: $0) }
+        agents = { PostgresAgentRegistry(client, tenant: $0) }
+        servers = { tenant, policy in PostgresMCPServerRegistry(client, tenant: tenant) { policy } }
+        usage = { PostgresUsageRecorder(client, tenant: $0) }
+        tenants = PostgresTenantDirectory(platform)
+        resolver = PostgresTenantResolver(platform)
+        scope = { try PostgresBackend(platform, tenantClient: client).tenantScope($0, claim: $1) }
         self.database = database
     }
 

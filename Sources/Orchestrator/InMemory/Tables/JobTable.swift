@@ -50,6 +50,13 @@ package struct JobTable {
         }
     }
 
+    /// Removes a job, if it is there.
+    mutating func remove(_ id: UUID) {
+        guard let job = all[id] else { return }
+        leave(job)
+        all[id] = nil
+    }
+
     private mutating func leave(_ job: WorkflowJob) {
         switch job.status {
         case .waiting: waiting.remove(at: position(of: WaitingKey(job)))

@@ -12,6 +12,34 @@ package struct StoreTables {
         var tenantID: TenantID
     }
 
+    struct MCPServerRow {
+        var server: JSONValue
+        var tenantID: TenantID
+    }
+
+    struct UsageRow {
+        var record: UsageRecord
+        var tenantID: TenantID
+    }
+
+    struct APIKeyRow {
+        var hash: String
+        var record: APIKeyRecord
+        var tenantID: TenantID? { record.tenantID }
+    }
+
+    /// A run that was moved out of the tables, with everything of it.
+    struct ColdRun {
+        var archive: String
+        var run: WorkflowRunRecord
+        var states: [StateRow]
+        var events: [WorkflowEvent]
+        var checkpoints: [CheckpointRow]
+        var jobs: [WorkflowJob]
+        var usage: [UUID]
+        var children: [UUID]
+    }
+
     struct CheckpointRow {
         var sequenceID: Int
         var state: [UInt8]
@@ -27,6 +55,12 @@ package struct StoreTables {
     var checkpoints: [UUID: [CheckpointRow]] = [:]
     var jobs = JobTable()
     var workers: [String: WorkerRecord] = [:]
+    var agents: [UUID: AgentRecord] = [:]
+    var servers: [String: MCPServerRow] = [:]
+    var usage: [UUID: UsageRow] = [:]
+    var apiKeys: [UUID: APIKeyRow] = [:]
+    var tenants: [TenantID: TenantRecord] = [:]
+    var coldRuns: [UUID: ColdRun] = [:]
     /// Whether jobs may have become claimable.
     var hasNews = false
     private var lastStamp = Date.distantPast

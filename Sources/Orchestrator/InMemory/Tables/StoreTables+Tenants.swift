@@ -1,0 +1,47 @@
+import FoundationEssentials
+import StoreContracts
+
+extension StoreTables {
+    /// The tenants, with the seed tenant, which is always there.
+    var tenantRows: [TenantID: TenantRecord] {
+        let epoch = Date(timeIntervalSince1970: 0)
+        let seed = TenantRecord(
+            id: .seed, slug: "default", name: "Default Tenant", createdAt: epoch, updatedAt: epoch)
+        return tenants.merging([.seed: seed]) { stored, _ in stored }
+    }
+
+    /// Removes every row of a tenant; tells whether there was one.
+    mutating func erase(_ tenant: TenantID) -> Bool {
+        let ids = runs.values.filter { $0.tenantID == tenant }.map(\.id)
+        let counts = rowCount
+        for id in ids {
+            removeRun(id)
+            coldRuns[id] = nil
+        }
+        for (id, cold) in coldRuns where cold.run.tenantID == tenant { coldRuns[id] = nil }
+        for job in jobs.all.values where job.tenantID == tenant { jobs.remove(job.id) }
+        graphs = graphs.filter { $0.value.tenantID != tenant }
+        agents = agents.filter { $0.value.tenantID != tenant }
+        servers = servers.filter { $0.value.tenantID != tenant }
+        usage = usage.filter { $0.value.tenantID != tenant }
+        apiKeys = apiKeys.filter { $0.value.tenantID != tenant }
+        return tenants.removeValue(forKey: tenant) != nil || rowCount != counts
+    }
+
+    /// Deletes a run with its states, events and checkpoints, as the foreign keys do; jobs and usage stay.
+    mutating func removeRun(_ id: UUID) {
+        runs[id] = nil
+        states[id] = nil
+        checkpoints[id] = nil
+        _ = events.remove(id, through: Int.max - 1)
+        for (child, row) in runs where row.lineage.parentRunID == id {
+            runs[child]?.lineage.parentRunID = nil
+            _ = row
+        }
+    }
+
+    private var rowCount: Int {
+        graphs.count + runs.count + coldRuns.count + jobs.all.count + agents.count + servers.count
+            + usage.count + apiKeys.count
+    }
+}

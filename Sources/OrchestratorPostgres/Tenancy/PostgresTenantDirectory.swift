@@ -1,0 +1,86 @@
+public import Orchestrator
+public import PostgresWire
+public import StoreContracts
+
+/// Creates, lists and erases tenants in PostgreSQL.
+///
+/// The role is verified before the first statement, as the queue's is: one more round trip, once.
+public struct PostgresTenantDirectory: TenantDirectory {
+    let plane: PlatformPlane
+
+    /// Creates a directory; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - client: The pool. Row-level security must not bind its role.
+    ///   - storage: The schema that was migrated, and time limits.
+    public init(
+        _ client: PostgresClient, storage: PostgresStorageOptions = PostgresStorageOptions()
+    ) {
+        plane = PlatformPlane(client, storage: storage)
+    }
+
+    /// Stores a new tenant.
+    ///
+    /// - Throws: `alreadyExists`, `invalidArgument`, `misconfigured` for a role that row-level security
+    ///   binds.
+    @discardableResult
+    public func createTenant(
+        _ id: TenantID, slug: String, name: String
+    ) async throws(StoreError) -> TenantRecord {
+        try TenantRecord.validate(slug: slug, name: name)
+        try await plane.verify()
+        let rows: PostgresRows
+        do {
+            rows = try await plane.run([TenantSQL.insert(id, slug: slug, name: name, plane.names)])[0]
+        } catch {
+            guard error.sqlState == SQLState.uniqueViolation else { throw StoreError(mapping: error) }
+            let isSlug = error.server?.constraintName == "tenants_slug_unique"
+            throw StoreError(
+                .alreadyExists(table: "tenants", key: isSlug ? slug : id.text), effect: .rolledBack,
+                cause: error.description)
+        }
+        guard let tenant = try TenantSQL.read(rows).first else {
+            throw StoreError(.other, effect: .unknown, cause: "the server returned no tenant")
+        }
+        return tenant
+    }
+
+    /// The tenant; nil if there is none.
+    ///
+    /// - Throws: `corruptRecord`, `misconfigured`.
+    public func loadTenant(_ id: TenantID) async throws(StoreError) -> TenantRecord? {
+        try TenantSQL.read(try await plane.read(TenantSQL.load(id, plane.names))).first
+    }
+
+    /// Tenants, newest first, then by id descending.
+    ///
+    /// - Throws: `corruptRecord`, `misconfigured`.
+    public func listTenants(_ page: Page) async throws(StoreError) -> [TenantRecord] {
+        try TenantSQL.read(try await plane.read(TenantSQL.list(page, plane.names)))
+    }
+
+    /// Sets the status of a tenant; false if there is none.
+    ///
+    /// Locks: the tenant's row.
+    public func setTenantStatus(_ id: TenantID, _ status: TenantStatus) async throws(StoreError) -> Bool {
+        try await !plane.write([TenantSQL.setStatus(id, status, plane.names)])[0].isEmpty
+    }
+
+    /// Deletes a tenant with every row of it and its API keys; false if nothing of it was left.
+    ///
+    /// Locks: every row of the tenant.
+    ///
+    /// - Throws: `notPermitted` for the seed tenant; `graphInUse` if runs of another tenant, which only
+    ///   another program can have written, execute a graph of this one.
+    public func eraseTenant(_ id: TenantID) async throws(StoreError) -> Bool {
+        guard id != .seed else { throw TenantRecord.seedStays }
+        try await plane.verify()
+        do {
+            let names = plane.names
+            return try await !plane.run([TenantSQL.releaseKeys(id, names), TenantSQL.erase(id, names)])[1]
+                .isEmpty
+        } catch {
+            throw StoreError(mapping: error)
+        }
+    }
+}
