@@ -8,6 +8,7 @@ extension RunLoop {
         let position = try await committer.retrying { [store] () async throws(StoreError) in
             try await store.loadPosition(runID: seed.state.runID)
         }
+        options.clock = StoreAlignedClock.aligning(options.clock, to: position.now)
         if seed.requiresHistory, position.latestKnownSequence < 0 {
             throw WorkflowError.eventLogCorrupt(
                 runID: seed.state.runID, sequenceID: nil, reason: "is empty")

@@ -12,7 +12,8 @@ final class RunLoop {
     let rules: StepRules
     let handlers: HandlerRegistry
     let store: any RunStore
-    let options: RunnerOptions
+    /// As given, but with a clock that agrees with the store's once the run has begun.
+    var options: RunnerOptions
     let control: RunControl
     let hub: EventHub<RunEvent>
     /// The state as last committed.

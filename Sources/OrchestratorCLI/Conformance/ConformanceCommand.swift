@@ -51,7 +51,11 @@ struct ConformanceCommand: AsyncParsableCommand {
             case .postgres: try await checkPostgres(suite, console)
             }
         try show(report, on: console)
-        if !report.isConforming { throw ExitCode(CommandExit.checkFailed.rawValue) }
+        guard report.isConforming else {
+            throw CommandFailure(
+                .checkFailed, "\(report.subject) breaks \(Text.count(report.failures.count, "promise"))",
+                remedy: "Read the details above, or in the file of --report")
+        }
     }
 
     private func chosenSuite() throws -> ConformanceSuite {

@@ -7,7 +7,7 @@ import PostgresWire
 struct DemoFleet: Sendable {
     let client: PostgresClient
     let settings: DemoSettings
-    let workers: [DemoWorker]
+    let workers: [WorkerProcess]
     let expectedSteps: Int
     let console: Console
 
@@ -28,8 +28,15 @@ struct DemoFleet: Sendable {
         self.console = console
         workers = try (1...settings.workers).map { number in
             let id = "worker-\(number)"
-            return try DemoWorker(
-                id: id, database: database, connections: database.connections(perWorker: settings.workers),
+            var arguments = [
+                "worker", "--id", id, "--database", database.name, "--graph", ResearchGraph.name,
+                "--tethered",
+                "--concurrency", String(DemoSettings.concurrency), "--connections",
+                String(database.connections(perWorker: settings.workers)),
+            ]
+            if console.isVerbose { arguments.append("--verbose") }
+            return try WorkerProcess(
+                id: id, arguments: arguments, environment: database.server.environment(from: .current),
                 isVerbose: console.isVerbose)
         }
     }

@@ -22,7 +22,7 @@ struct DemoKill: Sendable {
     /// All workers are frozen first and looked at twice, so that what they hold cannot be settled before one dies; the
     /// others go on then. With `amidItems` only a run will do that is in the middle of its map.
     static func attempt(
-        among workers: [DemoWorker], amidItems: Bool, client: PostgresClient
+        among workers: [WorkerProcess], amidItems: Bool, client: PostgresClient
     ) async throws -> DemoKill? {
         for worker in workers { worker.freeze() }
         defer { for worker in workers { worker.thaw() } }
@@ -52,7 +52,7 @@ struct DemoKill: Sendable {
 
     /// The unfinished runs that workers hold, those in the middle of a map first; not of workers for which the server
     /// executes something.
-    private static func held(by workers: [DemoWorker], _ client: PostgresClient) async throws -> [Held] {
+    private static func held(by workers: [WorkerProcess], _ client: PostgresClient) async throws -> [Held] {
         try await client.collect(
             """
             SELECT j.worker_id, j.run_id, clock_timestamp(), l.event_type = 'child_action_dispatched'

@@ -1,7 +1,7 @@
 #if CLI
 import PostgresWire
 
-/// The database of its own that a demo works in.
+/// The database of its own that a demo, or chaos, works in.
 struct DemoDatabase: Sendable {
     /// The server, reached through the database that the user named.
     let server: ServerChoice
@@ -11,7 +11,9 @@ struct DemoDatabase: Sendable {
     /// A session with the database's name as its own, by which other demos see that this one lives.
     private let keeper: PostgresConnection
 
-    /// What marks a database that its demo meant to drop.
+    /// How the names begin of databases that a demo or chaos makes.
+    private static let prefixes = ["orchestrator_demo_", "orchestrator_chaos_"]
+    /// What marks a database that its maker meant to drop.
     private static let mark = "orchestrator demo, dropped at its end"
 
     /// Reaches the new database.
@@ -25,16 +27,28 @@ struct DemoDatabase: Sendable {
     /// Checks everything that the demo needs of the server, then creates the database; nothing is left after an error.
     ///
     /// Drops what demos that were killed have left behind.
+    ///
+    /// - Parameters:
+    ///   - server: Where.
+    ///   - purpose: What it is for: `demo` or `chaos`.
+    ///   - needsVector: Whether pgvector must be there.
+    ///   - keeps: Whether it is to outlive the command.
+    ///   - console: Where it is told what was swept.
     static func create(
-        on server: ServerChoice, keeps: Bool, console: Console
+        on server: ServerChoice, purpose: String = "demo", needsVector: Bool = true, keeps: Bool,
+        console: Console
     ) async throws -> DemoDatabase {
-        let name = "orchestrator_demo_" + String(UInt64.random(in: .min ... .max), radix: 36)
+        let name = "orchestrator_\(purpose)_" + String(UInt64.random(in: .min ... .max), radix: 36)
         var configuration = server.configuration
         configuration.applicationName = name
         do {
             let connection = try await PostgresConnection.connect(configuration)
             let abilities = try await ServerAbilities.read(connection)
-            if let objection = abilities.objection(at: server.description) { throw objection }
+            if let objection = abilities.objection(
+                at: server.description, needsVector: needsVector)
+            {
+                throw objection
+            }
             try await sweep(connection, console)
             try await connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE template0")
             let database = DemoDatabase(
@@ -60,7 +74,7 @@ struct DemoDatabase: Sendable {
         let orphans = try await connection.collect(
             """
             SELECT datname::text FROM pg_database d
-            WHERE starts_with(datname::text, 'orchestrator_demo_')
+            WHERE EXISTS (SELECT FROM unnest(\(prefixes)) AS p (prefix) WHERE starts_with(datname::text, prefix))
                 AND shobj_description(d.oid, 'pg_database') = \(mark)
                 AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)
                 AND NOT EXISTS (

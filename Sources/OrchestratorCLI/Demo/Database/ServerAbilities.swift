@@ -34,8 +34,8 @@ struct ServerAbilities: Sendable {
             createsVector: row.5, maximumSessions: row.6)
     }
 
-    /// Why the demo cannot work here; nil if it can.
-    func objection(at place: String) -> CommandFailure? {
+    /// Why the demo, or chaos, cannot work here; nil if it can.
+    func objection(at place: String, needsVector: Bool) -> CommandFailure? {
         let other = "name no server so that the demo starts one of its own"
         let quoted = PostgresQuery.quoted(identifier: role)
         if version < 140_000 {
@@ -43,7 +43,7 @@ struct ServerAbilities: Sendable {
                 .server, "PostgreSQL \(version / 10_000) at \(place) is too old",
                 remedy: "Use version 14 or later, or \(other)")
         }
-        if !hasVector {
+        if needsVector, !hasVector {
             return CommandFailure(
                 .server, "pgvector is not installed on \(place)",
                 remedy:
@@ -52,7 +52,8 @@ struct ServerAbilities: Sendable {
         }
         if !createsDatabases {
             return CommandFailure(
-                .server, "The role \(role) may not create databases, and the demo works in one of its own",
+                .server,
+                "The role \(role) may not create databases, and this command works in one of its own",
                 remedy: "Run ALTER ROLE \(quoted) CREATEDB, or \(other)")
         }
         if !spansTenants {
@@ -60,7 +61,7 @@ struct ServerAbilities: Sendable {
                 .server, "The role \(role) is bound by row-level security, and workers serve all tenants",
                 remedy: "Run ALTER ROLE \(quoted) BYPASSRLS, or use a superuser")
         }
-        if !createsVector {
+        if needsVector, !createsVector {
             return CommandFailure(
                 .server, "Only a superuser may create the extension vector on \(place), and \(role) is none",
                 remedy: "Use a superuser, or \(other)")

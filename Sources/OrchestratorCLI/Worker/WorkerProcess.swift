@@ -9,11 +9,11 @@ import Darwin
 #endif
 import Locking
 
-/// One worker process of the demo: this program again, with the subcommand `worker`.
+/// One worker process: this program again, with another subcommand.
 ///
 /// It ends when this process ends, however that happens: its standard input is the other end of a pipe that only this
 /// process holds. The server and its password are in its environment, never among its arguments.
-final class DemoWorker: Sendable {
+final class WorkerProcess: Sendable {
     private struct State {
         var ending: ChildResult.Ending?
         var isLifelineOpen = true
@@ -26,18 +26,23 @@ final class DemoWorker: Sendable {
     private let state = Lock(State())
 
     /// Starts a worker.
-    init(id: String, database: DemoDatabase, connections: Int, isVerbose: Bool) throws {
+    ///
+    /// - Parameters:
+    ///   - id: The name that it claims under.
+    ///   - arguments: The subcommand and its arguments.
+    ///   - environment: Where it finds the server.
+    ///   - launcher: A program, with its arguments, that starts this one: the first is its absolute path.
+    ///   - isVerbose: Whether it writes to our standard error, instead of a log of its own.
+    init(
+        id: String, arguments: [String], environment: Environment, launcher: [String] = [], isVerbose: Bool
+    ) throws {
         let (readEnd, writeEnd) = try Descriptors.pipe()
         defer { Descriptors.close(readEnd) }
         log = isVerbose ? nil : WorkerLog()
-        let environment = database.server.environment(from: .current)
-        var arguments = [
-            "worker", "--id", id, "--database", database.name, "--graph", ResearchGraph.name, "--tethered",
-            "--concurrency", String(DemoSettings.concurrency), "--connections", String(connections),
-        ]
-        if isVerbose { arguments.append("--verbose") }
+        let words = launcher + [Program.path] + arguments
         let command = ChildCommand(
-            path: Program.path, arguments: arguments, environment: environment.variables, ownSession: true)
+            path: words[0], arguments: Array(words.dropFirst()), environment: environment.variables,
+            ownSession: true)
         self.id = id
         lifeline = writeEnd
         do {
