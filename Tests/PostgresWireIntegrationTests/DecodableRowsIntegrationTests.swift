@@ -122,8 +122,14 @@ import Testing
     @Test(arguments: [
         ("SELECT 1 AS id", PostgresError.Code.unexpectedResult, "\"name\""),
         ("SELECT 1 AS id, NULL::text AS name", .decoding, "\"name\""),
-        ("SELECT 'x'::text AS id, 'a' AS name", .decoding, "column 0 \"id\" of type text cannot be read as Int: the"),
-        ("SELECT 1 AS id, point '(1,2)' AS name", .decoding, "\"name\" of type point cannot be read as String"),
+        (
+            "SELECT 'x'::text AS id, 'a' AS name", .decoding,
+            "column 0 \"id\" of type text cannot be read as Int: the"
+        ),
+        (
+            "SELECT 1 AS id, point '(1,2)' AS name", .decoding,
+            "\"name\" of type point cannot be read as String"
+        ),
         ("SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2, 'b'", .unexpectedResult, "2 rows"),
     ])
     func `what does not fit is named`(sql: String, code: PostgresError.Code, text: String) async throws {

@@ -17,6 +17,44 @@ import Testing
         }
     }
 
+    @Test func `the cache is bounded by bytes too and counts what it does`() async throws {
+        try await withOneConnection(server { $0.statementCacheBytes = 40 }) { connection in
+            for text in ["SELECT 1", "SELECT 1", "SELECT 22", "SELECT 333"] {
+                _ = try await connection.collect(PostgresQuery(text))
+            }
+            var statistics = connection.statementStatistics
+            #expect(statistics.count == 3)
+            #expect(statistics.bytes == 27)
+            #expect(statistics.hits == 1)
+            #expect(statistics.misses == 3)
+            #expect(statistics.evictions == 0)
+            _ = try await connection.collect("SELECT 'a text of twenty and more' AS a")
+            statistics = connection.statementStatistics
+            #expect(statistics.count == 1)
+            #expect(statistics.bytes == 39)
+            #expect(statistics.evictions == 3)
+            let kept = try await connection.one(
+                "SELECT count(*) FROM pg_prepared_statements", as: Int.self)
+            #expect(kept == 1)
+            _ = await errorOf { try await connection.execute("SELECT 1/0") }
+            _ = await errorOf { try await connection.execute("SELEC") }
+            #expect(connection.statementStatistics.invalidations == 1)
+        }
+    }
+
+    @Test func `version and parameters are what the server says`() async throws {
+        try await withOneConnection { connection in
+            let text = try await connection.one("SHOW server_version_num", as: String.self)
+            let number = try #require(Int(text))
+            let version = try #require(connection.serverVersion)
+            #expect(version.major == number / 10_000)
+            #expect(version.minor == number % 10_000)
+            #expect(connection.parameters["client_encoding"] == "UTF8")
+            try await connection.execute("SET application_name = 'renamed'")
+            #expect(connection.parameters["application_name"] == "renamed")
+        }
+    }
+
     @Test func `a changed result type heals itself outside of a transaction`() async throws {
         try await TestServer.withDatabase { database in
             try await database.client.withConnection { connection in

@@ -29,6 +29,21 @@ import Testing
         #expect(pool.lentCount == 1)
     }
 
+    @Test func `some connections are given up at once or when they come back`() {
+        var pool = lent(2)
+        #expect(pool.returned(10, now: .zero) == .keep)
+        #expect(pool.expire([10, 11, 12]) == [10])
+        #expect(pool.idleCount == 0)
+        #expect(pool.lentCount == 1)
+        #expect(pool.expire([11]) == [])
+        #expect(pool.returned(11, now: .zero) == .close)
+        #expect(pool.connectionCount == 0)
+        #expect(pool.acquire(waiter: 3, now: .zero) == .wait)
+        #expect(pool.openingsNeeded(now: .zero) == 1)
+        #expect(pool.opened(13, lifetime: .seconds(9), now: .zero) == .lend(waiter: 3))
+        #expect(pool.returned(13, now: .zero) == .keep)
+    }
+
     @Test func `waiters are served in the order they came`() {
         var pool = lent(1) { $0.maximumConnections = 1 }
         #expect(pool.acquire(waiter: 2, now: .zero) == .wait)

@@ -45,6 +45,7 @@ struct PoolWorld {
             pool.openingFailed(pause: .milliseconds(draw(2_000)), now: now)
         case 6, 7: giveBackOrEnd()
         case 8 where draw(6) == 0: close(pool.expireAll(), all: true)
+        case 8 where draw(6) == 0: expireSome()
         case 8: close(pool.prune(now: now), all: false)
         default: giveUp()
         }
@@ -111,6 +112,15 @@ struct PoolWorld {
         }
         if all { expired.formUnion(lent) }
         if all, !idle.isEmpty { complaint = "an idle connection outlived its expiry" }
+    }
+
+    /// Expires a lent and an idle connection and one that does not exist.
+    private mutating func expireSome() {
+        let chosen = Array(lent.prefix(1)) + [idle.min(), -1].compactMap { $0 }
+        let closing = pool.expire(chosen)
+        if Set(closing) != idle.intersection(chosen) { complaint = "closed others than were expired" }
+        close(closing, all: false)
+        expired.formUnion(lent.prefix(1))
     }
 
     private mutating func giveUp() {

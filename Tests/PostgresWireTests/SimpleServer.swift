@@ -22,16 +22,31 @@ final class SimpleServer: Sendable {
     /// The statements so far.
     var statements: [String] { log.statements.withLock { $0 } }
 
+    /// Where it listens.
+    var port: Int { server.port }
+
+    /// Ends it.
+    func stop() { server.stop() }
+
     /// How many sessions there were.
     var connectionCount: Int { server.connectionCount }
 
     /// Listens.
     ///
-    /// - Parameter answer: Is given the statement and how many were the same before it.
+    /// - Parameters:
+    ///   - welcome: How a session begins; nil for a server that only says the least.
+    ///   - answer: Is given the statement and how many were the same before it.
     /// - Throws: What a scripted server throws that finds no port.
-    init(_ answer: @escaping @Sendable (String, Int) -> Answer) throws {
+    init(
+        welcome: (@Sendable () -> [UInt8])? = nil, _ answer: @escaping @Sendable (String, Int) -> Answer
+    ) throws {
         server = try ScriptedServer { [log] session in
-            try session.letIn()
+            if let welcome {
+                try session.receive(until: "StartupMessage")
+                try session.send(welcome())
+            } else {
+                try session.letIn()
+            }
             while true {
                 let message = try session.receive()
                 let sql = String(decoding: message.bytes.dropFirst(5).dropLast(), as: UTF8.self)
@@ -54,12 +69,12 @@ final class SimpleServer: Sendable {
 
     /// Runs a body with a session of this server in the statement mode `simple`.
     func withConnection<Result: Sendable>(
-        idleInTransaction: Duration? = nil,
+        mode: StatementMode = .simple, idleInTransaction: Duration? = nil,
         _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         defer { server.stop() }
         var configuration = try PostgresConfiguration(url: server.url)
-        configuration.statementMode = .simple
+        configuration.statementMode = mode
         configuration.idleInTransactionTimeout = idleInTransaction
         let connection = try await PostgresConnection.connect(configuration)
         defer { connection.close() }

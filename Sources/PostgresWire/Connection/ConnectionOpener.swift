@@ -169,6 +169,7 @@ struct ConnectionOpener {
         guard !texts.contains(where: { $0.utf8.contains(0) }) else {
             throw .zeroCharacter(in: "a connection parameter")
         }
+        try Self.check(parameters, configuration.user)
         let isVerified = socket.tls?.isVerified == true
         let isTrusted = isVerified || configuration.isLocal
         let required = configuration.requiredAuthentication
@@ -185,6 +186,22 @@ struct ConnectionOpener {
             keyCache: configuration.saltedPasswords?.cache(for: configuration.password ?? ""),
             nonce: Self.nonce(), cryptography: OpenSSLCryptography.scram,
             md5Hexadecimal: OpenSSLCryptography.md5Hexadecimal)
+    }
+
+    /// Checks what the server would refuse without saying why.
+    ///
+    /// Source: PostgreSQL 18, `MAX_STARTUP_PACKET_LENGTH`.
+    private static func check(
+        _ parameters: [(name: String, value: String)], _ user: String
+    ) throws(PostgresError) {
+        let fixed = 4 + 4 + "user".utf8.count + user.utf8.count + 2 + 1
+        let size = parameters.reduce(fixed) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 }
+        guard size <= 10_000, !parameters.contains(where: \.name.isEmpty) else {
+            throw PostgresError(
+                .encoding, effect: .none,
+                reason: "the parameters of a session need names and may have 10,000 bytes in all."
+                    + " Set them after the start, or for the role")
+        }
     }
 
     /// The ways that do not let just anybody pass for the server, or learn the password at once.

@@ -34,6 +34,21 @@ public final class PostgresConnection: Sendable {
     /// What the server reported of a parameter, as `server_version` or `TimeZone`.
     public func parameter(_ name: String) -> String? { session.state.withLock { $0.parameters[name] } }
 
+    /// Everything the server reported of its parameters, by name; it reports changes as they happen.
+    ///
+    /// Source: PostgreSQL 18 manual, "Asynchronous Operations", ParameterStatus.
+    public var parameters: [String: String] { session.state.withLock { $0.parameters } }
+
+    /// The server's version; nil if it reported none that can be read.
+    public var serverVersion: PostgresServerVersion? {
+        parameter("server_version").flatMap { PostgresServerVersion($0) }
+    }
+
+    /// What the prepared statements of this session have come to.
+    public var statementStatistics: StatementCacheStatistics {
+        session.state.withLock { $0.statements.statistics }
+    }
+
     /// The state of the transaction after the last statement.
     public var transactionStatus: TransactionStatus {
         session.state.withLock { $0.machine.transactionStatus }

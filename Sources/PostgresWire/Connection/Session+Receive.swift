@@ -181,7 +181,9 @@ extension Session {
         let columns = operation.currentColumns(index) ?? .none
         if operation.isReset {
             state.isChanged = false
-        } else if Self.changesSession(command, sql: operation.currentStatement(index)?.key.sql) {
+        } else if operation.treatment.changesSession
+            || Self.changesSession(command, sql: operation.currentStatement(index)?.key.sql)
+        {
             state.isChanged = true
         }
         operation.complete(command, columns: columns)
@@ -196,6 +198,7 @@ extension Session {
             let mayHaveCommitted =
                 operation.hasCommitted
                 || state.machine.transactionStatus == .idle && operation.commitsByItself
+            if isDemotion(fields.sqlState, state) { state.isDemoted = true }
             operation.error = .server(fields, mayHaveCommitted: mayHaveCommitted)
         }
         for statement in operation.statements where !statement.isParsed {

@@ -29,6 +29,8 @@ extension Session {
         var isShielded = false
         /// Whether nobody else may send until `openGate`.
         var closesGate = false
+        /// Whether it changes what outlives a transaction, although its SQL does not show that.
+        var changesSession = false
         /// How long it may take.
         var timeout: Duration?
     }

@@ -34,6 +34,8 @@ struct SessionState: ~Copyable {
     var watchesIdleness = false
     /// Whether a statement may have changed what outlives a transaction.
     var isChanged = false
+    /// Whether the server turned out not to be what the configuration wants.
+    var isDemoted = false
     var failure: PostgresError?
     /// Takes notifications, with the session's lock held: it may only queue them and name callers to wake.
     var notificationSink: (@Sendable (NotificationResponse, inout Wakeups) -> Void)?

@@ -10,6 +10,7 @@ struct StatementCache {
     private var statements: [StatementKey: Entry] = [:]
     private var clock: UInt64 = 0
     private var bytes = 0
+    private var counters = StatementCacheStatistics()
     /// Names that the server should forget.
     private(set) var closing: [String] = []
 
@@ -25,14 +26,23 @@ struct StatementCache {
 
     var count: Int { statements.count }
 
+    var statistics: StatementCacheStatistics {
+        var statistics = counters
+        statistics.count = statements.count
+        statistics.bytes = bytes
+        return statistics
+    }
+
     /// Finds a statement and notes that it is used.
     mutating func use(_ key: StatementKey) -> PreparedStatement? {
         clock += 1
         let now = clock
-        return { (entry: inout Entry?) -> PreparedStatement? in
+        let found = { (entry: inout Entry?) -> PreparedStatement? in
             entry?.lastUse = now
             return entry?.statement
         }(&statements[key])
+        if found == nil { counters.misses += 1 } else { counters.hits += 1 }
+        return found
     }
 
     /// Adds a statement; others give way if there is no room.
@@ -46,10 +56,15 @@ struct StatementCache {
 
     /// Forgets a statement that the server does not know or no longer means the same.
     mutating func remove(_ statement: PreparedStatement, closesOnServer: Bool) {
-        guard let entry = statements[statement.key], entry.statement === statement else { return }
+        if drop(statement, closesOnServer: closesOnServer) { counters.invalidations += 1 }
+    }
+
+    private mutating func drop(_ statement: PreparedStatement, closesOnServer: Bool) -> Bool {
+        guard let entry = statements[statement.key], entry.statement === statement else { return false }
         statements[statement.key] = nil
         bytes -= statement.key.sql.utf8.count
         if closesOnServer { closing.append(statement.name) }
+        return true
     }
 
     /// Takes the names to close before a message that uses some statements and prepares others.
@@ -71,6 +86,6 @@ struct StatementCache {
 
     private mutating func evict() {
         guard let oldest = statements.values.min(by: { $0.lastUse < $1.lastUse }) else { return }
-        remove(oldest.statement, closesOnServer: true)
+        if drop(oldest.statement, closesOnServer: true) { counters.evictions += 1 }
     }
 }

@@ -8,9 +8,14 @@ final class CopyStream: Sendable {
     /// Kept so that the connection stays open while data are read.
     private let connection: PostgresConnection
     let site: CallSite
+    /// The pool's loan, which ends with the last data.
+    private let lease: StreamLease?
 
-    init(_ operation: Operation, on connection: PostgresConnection, at site: CallSite) {
+    init(
+        _ operation: Operation, on connection: PostgresConnection, at site: CallSite, lease: StreamLease?
+    ) {
         self.site = site
+        self.lease = lease
         session = connection.session
         self.operation = operation
         self.connection = connection
@@ -35,6 +40,7 @@ final class CopyStream: Sendable {
         await session.wait(for: operation, until: .rows)
         if let data = session.takeStorage(of: operation) { return data }
         await session.wait(for: operation)
+        lease?.end()
         if let error = operation.failure { throw error.at(site) }
         return nil
     }

@@ -22,7 +22,14 @@ extension PostgresConnection {
         from source: PostgresQuery, columns: [String] = [], format: PostgresCopyFormat = .text,
         options: PostgresQuery = "", file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> PostgresCopyOut {
-        let site = CallSite(file: file, line: line)
+        try await copyOut(source, columns, format, options, CallSite(file: file, line: line), nil)
+    }
+
+    /// The same on a connection that a pool lends to the data.
+    func copyOut(
+        _ source: PostgresQuery, _ columns: [String], _ format: PostgresCopyFormat, _ options: PostgresQuery,
+        _ site: CallSite, _ lease: StreamLease?
+    ) async throws(PostgresError) -> PostgresCopyOut {
         guard source.parameterCount == 0, options.parameterCount == 0 else {
             throw PostgresError.copyParameters.at(site)
         }
@@ -30,7 +37,8 @@ extension PostgresConnection {
         var treatment = treatment(timeout: source.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
         do throws(PostgresError) {
-            let stream = CopyStream(try await start(.script(sql), treatment), on: self, at: site)
+            let operation = try await start(.script(sql), treatment)
+            let stream = CopyStream(operation, on: self, at: site, lease: lease)
             try await stream.begin()
             return PostgresCopyOut(stream: stream)
         } catch {
@@ -55,14 +63,20 @@ extension PostgresConnection {
     public func copyOutRows(
         from source: PostgresQuery, columns: [String] = [], file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> PostgresCopyRows {
-        let site = CallSite(file: file, line: line)
-        do throws(PostgresError) { return try await copyOutRows(source, columns, site) } catch {
+        try await copyOutRows(source, columns, CallSite(file: file, line: line), nil)
+    }
+
+    /// The same on a connection that a pool lends to the rows.
+    func copyOutRows(
+        _ source: PostgresQuery, _ columns: [String], _ site: CallSite, _ lease: StreamLease?
+    ) async throws(PostgresError) -> PostgresCopyRows {
+        do throws(PostgresError) { return try await beginRows(source, columns, site, lease) } catch {
             throw error.at(site)
         }
     }
 
-    private func copyOutRows(
-        _ source: PostgresQuery, _ columns: [String], _ site: CallSite
+    private func beginRows(
+        _ source: PostgresQuery, _ columns: [String], _ site: CallSite, _ lease: StreamLease?
     ) async throws(PostgresError) -> PostgresCopyRows {
         guard source.parameterCount == 0 else { throw .copyParameters }
         let list = columns.isEmpty ? "*" : Self.list(columns)
@@ -76,7 +90,8 @@ extension PostgresConnection {
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
         var attempts = 0
         while true {
-            let stream = CopyStream(try await start(.statements(statements), treatment), on: self, at: site)
+            let operation = try await start(.statements(statements), treatment)
+            let stream = CopyStream(operation, on: self, at: site, lease: lease)
             attempts += 1
             do throws(PostgresError) {
                 try await stream.begin()

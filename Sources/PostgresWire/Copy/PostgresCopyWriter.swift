@@ -32,19 +32,32 @@ public final class PostgresCopyWriter {
 
     /// Writes a row: one value for each column, of exactly the column's type (COPY converts nothing).
     ///
-    /// - Throws: `encoding` for a value that cannot be sent, `unexpectedResult` for another number of columns, or the
-    ///   server's error if it has refused an earlier row. The COPY is then over.
+    /// A row that cannot be sent leaves nothing behind, so that the next one may be written all the same.
+    ///
+    /// - Throws: `encoding` for a value that cannot be sent or a row of 1 GiB or more, `unexpectedResult` for another
+    ///   number of columns; or the server's error if it has refused an earlier row, and then the COPY is over.
     public func write<each Value: PostgresEncodable>(_ values: repeat each Value) async throws(PostgresError)
     {
+        let start = buffer.count
+        do throws(PostgresError) {
+            try append(repeat each values)
+        } catch {
+            buffer.truncate(to: start)
+            throw error
+        }
+        rowCount += 1
+        if buffer.count >= Self.chunk { try await flush() }
+    }
+
+    private func append<each Value: PostgresEncodable>(_ values: repeat each Value) throws(PostgresError) {
         var width = 0
         buffer.append(Int16(truncatingIfNeeded: columns))
         for value in repeat each values {
             width += 1
             do { try value.encodeField(into: &buffer) } catch { throw .encoding(error, parameter: width) }
+            guard buffer.count <= FrontendLimits.maximumMessageBytes else { throw .copyRowTooLarge }
         }
         guard width == columns else { throw .columnCount(columns, wanted: width) }
-        rowCount += 1
-        if buffer.count >= Self.chunk { try await flush() }
     }
 
     /// Ends the data.

@@ -12,6 +12,9 @@ extension PostgresError {
             "a COPY takes no parameters. Write names with \\(identifier:), filter in a view or temporary table"
     )
 
+    static let copyRowTooLarge = PostgresError(
+        .encoding, effect: .none, reason: "a row of a COPY must be smaller than 1 GiB. Split its values")
+
     static let copyCancelled = PostgresError(
         .cancelled, effect: .rolledBack, reason: "the task was cancelled and the COPY given up")
 

@@ -37,7 +37,7 @@ struct PoolMachine {
 
     private struct Slot {
         var isLent: Bool
-        let generation: Int
+        var generation: Int
         let expires: Duration
         var idleSince: Duration
     }
@@ -170,6 +170,24 @@ struct PoolMachine {
     mutating func expireAll() -> [Int] {
         generation += 1
         return takeIdle()
+    }
+
+    /// Gives up some connections: idle ones are returned to be closed, lent ones when they come back.
+    mutating func expire(_ connections: some Sequence<Int>) -> [Int] {
+        var closing: [Int] = []
+        for connection in connections {
+            guard let slot = slots[connection] else { continue }
+            guard slot.isLent else {
+                slots[connection] = nil
+                closing.append(connection)
+                continue
+            }
+            // A generation that never is the current one.
+            slots[connection]?.generation = -1
+        }
+        let gone = Set(closing)
+        if !gone.isEmpty { idle.removeAll { gone.contains($0) } }
+        return closing
     }
 
     /// Lends nothing any more; returns the idle connections, which are to be closed.

@@ -4,6 +4,7 @@ internal import PostgresProtocol
 /// Taking back: a connection is lent again only if nothing is owed on it and no transaction is open.
 extension PostgresClient {
     func release(_ lease: PooledConnection) {
+        if lease.connection.session.mustLeaveServer { leaveServer(of: lease.connection) }
         switch lease.connection.session.tidiness {
         case .broken: discard(lease.number)
         case .tidy: giveBack(lease)
@@ -15,7 +16,7 @@ extension PostgresClient {
 
     /// Waits for what is owed and rolls an open transaction back.
     private func clean(_ lease: PooledConnection) async {
-        await lease.connection.rollBackStatement("ROLLBACK")
+        await lease.connection.finish("ROLLBACK")
         lease.connection.session.locked { state, _ in state.savepoints = 0 }
         if lease.connection.isClosed { discard(lease.number) } else { giveBack(lease) }
     }
@@ -57,6 +58,7 @@ extension PostgresClient {
             return connection
         }
         connection?.close()
+        if let connection, connection.session.mustLeaveServer { leaveServer(of: connection) }
         openWhatIsNeeded()
     }
 }

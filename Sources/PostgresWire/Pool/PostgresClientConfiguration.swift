@@ -5,7 +5,8 @@ public struct PostgresClientConfiguration: Sendable {
         /// If session state was seen to change: a `SET`, `RESET`, `SET ROLE`, `LISTEN`, `PREPARE`, `DECLARE`, `LOAD` or
         /// `CREATE TEMP …`, or a parameter that the server reports.
         ///
-        /// What a function changes is not seen, as `set_config(…, false)` or a session advisory lock.
+        /// Locks of `acquireAdvisoryLock` and `withAdvisoryLock` are seen too. What a function of your own SQL changes
+        /// is not, as `set_config(…, false)` or `pg_advisory_lock`.
         case automatic
         /// After every loan.
         case always

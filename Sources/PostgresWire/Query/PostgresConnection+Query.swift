@@ -148,14 +148,20 @@ extension PostgresConnection {
         }
     }
 
-    private func perform(
-        _ queries: [PostgresQuery], at site: CallSite
+    /// Sends statements at once and waits for their results; `changesSession` tells what their SQL does not.
+    func perform(
+        _ queries: [PostgresQuery], at site: CallSite, changesSession: Bool = false
     ) async throws(PostgresError) -> [PostgresRows] {
-        do throws(PostgresError) { return try await perform(queries) } catch { throw error.at(site) }
+        var treatment = treatment(timeout: queries.lazy.compactMap(\.timeout).max())
+        treatment.changesSession = changesSession
+        do throws(PostgresError) { return try await perform(queries, treatment) } catch {
+            throw error.at(site)
+        }
     }
 
-    private func perform(_ queries: [PostgresQuery]) async throws(PostgresError) -> [PostgresRows] {
-        let treatment = treatment(timeout: queries.lazy.compactMap(\.timeout).max())
+    private func perform(
+        _ queries: [PostgresQuery], _ treatment: Session.Treatment
+    ) async throws(PostgresError) -> [PostgresRows] {
         var attempts = 0
         while true {
             let operation = try await start(.statements(queries), treatment)

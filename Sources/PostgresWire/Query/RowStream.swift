@@ -9,6 +9,8 @@ final class RowStream: Sendable {
     private let query: PostgresQuery
     private let treatment: Session.Treatment
     private let site: CallSite
+    /// The pool's loan, which ends with the last row.
+    private let lease: StreamLease?
     private let state: Lock<State>
 
     private struct State {
@@ -20,13 +22,14 @@ final class RowStream: Sendable {
     /// Sends the statement.
     init(
         _ query: PostgresQuery, _ treatment: Session.Treatment, on connection: PostgresConnection,
-        at site: CallSite
+        at site: CallSite, lease: StreamLease?
     ) async throws(PostgresError) {
         session = connection.session
         self.connection = connection
         self.query = query
         self.treatment = treatment
         self.site = site
+        self.lease = lease
         state = Lock(State(operation: try await connection.start(.statements([query]), treatment)))
     }
 
@@ -43,7 +46,14 @@ final class RowStream: Sendable {
     ///
     /// A statement that has become invalid is sent once more if no row of it has been taken.
     func nextBatch() async throws(PostgresError) -> PostgresRows? {
-        do throws(PostgresError) { return try await takeBatch() } catch { throw error.at(site) }
+        do throws(PostgresError) {
+            if let batch = try await takeBatch() { return batch }
+            lease?.end()
+            return nil
+        } catch {
+            lease?.end()
+            throw error.at(site)
+        }
     }
 
     private func takeBatch() async throws(PostgresError) -> PostgresRows? {
@@ -97,6 +107,8 @@ extension Session {
         locked { state, wakeups in
             operation.isAbandoned = true
             operation.storage = nil
+            // The reading that a finished call no longer needs may be paused for the sake of another one.
+            guard !operation.isDone else { return }
             state.watchesReads = true
             resumeReading(&state, &wakeups)
         }
@@ -124,11 +136,18 @@ extension PostgresConnection {
     public func query(
         _ query: PostgresQuery, file: StaticString = #fileID, line: UInt = #line
     ) async throws(PostgresError) -> PostgresRowSequence {
+        try await self.query(query, CallSite(file: file, line: line), nil)
+    }
+
+    /// The same on a connection that a pool lends to the stream.
+    func query(
+        _ query: PostgresQuery, _ site: CallSite, _ lease: StreamLease?
+    ) async throws(PostgresError) -> PostgresRowSequence {
         var treatment = treatment(timeout: query.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
-        let site = CallSite(file: file, line: line)
         do throws(PostgresError) {
-            return PostgresRowSequence(stream: try await RowStream(query, treatment, on: self, at: site))
+            let stream = try await RowStream(query, treatment, on: self, at: site, lease: lease)
+            return PostgresRowSequence(stream: stream)
         } catch {
             throw error.at(site)
         }

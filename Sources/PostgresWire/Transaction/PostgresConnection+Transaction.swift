@@ -101,17 +101,17 @@ extension PostgresConnection {
         // After a failed COMMIT the server has rolled back already.
         guard transactionStatus != .idle else { return }
         guard let savepoint else {
-            await rollBackStatement("ROLLBACK")
+            await finish("ROLLBACK")
             return
         }
-        await rollBackStatement(
+        await finish(
             "ROLLBACK TO SAVEPOINT \(identifier: savepoint)", "RELEASE SAVEPOINT \(identifier: savepoint)")
     }
 
-    /// Rolls back although the task may be cancelled.
+    /// Runs statements that end something, although the task may be cancelled.
     ///
-    /// A session that cannot do that is closed, which rolls back too.
-    func rollBackStatement(_ queries: PostgresQuery...) async {
+    /// A session that cannot do that is closed, which ends it too.
+    func finish(_ queries: PostgresQuery...) async {
         guard !isClosed else { return }
         do {
             let operation = try await start(.statements(queries), Session.Treatment(isShielded: true))
