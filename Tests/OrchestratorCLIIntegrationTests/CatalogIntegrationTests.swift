@@ -39,6 +39,22 @@ import Testing
         rows.map { $0.map { $0.map { "'\($0)'" } ?? "NULL" }.joined(separator: ",") }.sorted()
     }
 
+    @Test func `a result whose columns differ in form is read as text and not as numbers`() async throws {
+        let url = try await TestServer.url()
+        let connection = try await PostgresConnection.connect(try PostgresConfiguration(url: url))
+        defer { connection.close() }
+        var query: PostgresQuery = "SELECT 1::int4, 2::int4"
+        query.resultFormats = [.text, .binary]
+        let row = try #require(try await connection.collect(query).first)
+        #expect(try row.texts(PostgresTextForm()) == ["1", "2"])
+        do {
+            _ = try row.decode((Int32, Int32).self)
+            Issue.record("bytes in binary form were read as text")
+        } catch {
+            #expect(error.code == .decoding)
+        }
+    }
+
     @Test func `both wires agree about every relation of both catalogs`() async throws {
         try await TestServer.withDatabase(.migrated) { database in
             let connection = try await PostgresConnection.connect(database.configuration)

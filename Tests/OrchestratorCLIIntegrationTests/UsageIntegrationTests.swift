@@ -6,6 +6,7 @@ import Testing
         ["bogus"], ["server", "bogus"], ["demo", "--runs", "0"], ["demo", "--runs", "many"],
         ["demo", "--workers", "1"], ["worker", "--graph", "unknown"], ["inspect", "run", "7"],
         ["migrate", "plan", "--format", "xml"], ["server", "status", "--name", "a b"],
+        ["query"], ["query", ""], ["query", "SELECT 1", "--wire", "both"], ["trace", "COPY t FROM STDIN"],
     ])
     func `wrong usage ends with 2`(arguments: [String]) async throws {
         let result = try await Tool(arguments).finish()
@@ -17,7 +18,7 @@ import Testing
     @Test func `help and version end with 0 on standard output`() async throws {
         let help = try await Tool.run("--help")
         #expect(help.code == 0)
-        for subcommand in ["demo", "server", "migrate", "worker", "inspect"] {
+        for subcommand in ["demo", "server", "migrate", "worker", "inspect", "query", "trace", "doctor"] {
             #expect(help.output.contains("\n  \(subcommand) "))
         }
         let version = try await Tool.run("--version")
