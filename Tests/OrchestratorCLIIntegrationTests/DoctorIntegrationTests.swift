@@ -34,7 +34,7 @@ import Testing
             #expect(result.code == 0, "\(result.errors)")
             let document = try result.json()
             #expect(
-                document.objectValue?.members.map(\.key) == [
+                document.objectValue?.keys == [
                     "server", "tls", "authentication", "extensions", "migrations", "round_trip_microseconds",
                     "clock_difference_milliseconds", "findings",
                 ])
@@ -56,7 +56,7 @@ import Testing
             #expect(warnings.contains { $0.contains(" is a superuser: row-level security") })
             #expect(!warnings.contains { $0.contains("HNSW") })
             for finding in document["findings"]?.arrayValue ?? [] {
-                #expect(finding.objectValue?.members.map(\.key) == ["level", "text", "remedy"])
+                #expect(finding.objectValue?.keys == ["level", "text", "remedy"])
                 #expect(finding["remedy"]?.stringValue?.isEmpty == false)
             }
         }
@@ -66,14 +66,14 @@ import Testing
         try await TestServer.withDatabase(.migrated) { database in
             try await database.client.execute("DROP INDEX idx_memory_facts_embedding")
             let document = try await doctor(database.url).json()
-            let remedy = try #require(
+            let advice = try #require(
                 remedy(
                     document,
                     "The HNSW index on memory_facts.embedding is missing: every search reads all rows"))
             #expect(
-                remedy == "Run CREATE INDEX CONCURRENTLY \"idx_memory_facts_embedding\" ON "
+                advice == "Run CREATE INDEX CONCURRENTLY \"idx_memory_facts_embedding\" ON "
                     + "\"public\".\"memory_facts\" USING hnsw (\"embedding\" vector_cosine_ops)")
-            _ = try await database.client.script(String(remedy.dropFirst(4)))
+            _ = try await database.client.script(String(advice.dropFirst(4)))
             let again = try await doctor(database.url).json()
             #expect(!findings(again, "warning").contains { $0.contains("HNSW") })
             let verified = try await Tool.run(
@@ -102,8 +102,8 @@ import Testing
             let document = try result.json()
             let missing = "pgvector is missing in this database, though the server has it ("
             #expect(findings(document, "error").contains { $0.hasPrefix(missing) })
-            let remedy = try #require(remedy(document, missing))
-            #expect(remedy == "Run CREATE EXTENSION vector, or orchestrator migrate apply, which does")
+            let advice = try #require(remedy(document, missing))
+            #expect(advice == "Run CREATE EXTENSION vector, or orchestrator migrate apply, which does")
         }
     }
 

@@ -35,11 +35,13 @@ import Testing
         try await TestServer.withDatabase(.migrated) { database in
             try await database.client.execute("CREATE TYPE mood AS ENUM ('sad', 'glad')")
             try await database.client.execute("CREATE DOMAIN small AS int4 CHECK (VALUE < 10)")
+            try await database.client.execute("CREATE TYPE pair AS (a small, b text)")
+            try await database.client.execute("CREATE TYPE spread AS RANGE (subtype = float8)")
             let environment = ["DATABASE_URL": database.url]
             let sql = """
                 SELECT '[1,-2.5]'::vector AS v, '{1:1.5,3:-2}/5'::sparsevec AS s, '[0.1]'::halfvec AS h,
                     ARRAY['[1]'::vector] AS vs, 'glad'::mood AS m, ARRAY['sad'::mood] AS ms, 7::small AS d,
-                    ARRAY[7::small] AS ds
+                    ARRAY[7::small] AS ds, ROW(1, 'x y')::pair AS c, '[0.1,2)'::spread AS r
                 """
             let binary = try await Tool.run("query", sql, "--format", "json", environment: environment).json()
             let text = try await Tool.run(
@@ -49,13 +51,17 @@ import Testing
                 binary["rows"] == [
                     [
                         "[1,-2.5]", "{1:1.5,3:-2}/5", "[0.099975586]", "{[1]}", "glad", "{sad}", "7", "{7}",
+                        "(1,\"x y\")", "[0.1,2)",
                     ]
                 ])
             #expect(text["rows"] == binary["rows"])
             #expect(text["columns"] == binary["columns"])
             let types = binary["columns"]?.arrayValue?.compactMap { $0["type"]?.stringValue }
             #expect(
-                types == ["vector", "sparsevec", "halfvec", "_vector", "mood", "_mood", "int4", "_small"])
+                types == [
+                    "vector", "sparsevec", "halfvec", "_vector", "mood", "_mood", "int4", "_small", "pair",
+                    "spread",
+                ])
         }
     }
 

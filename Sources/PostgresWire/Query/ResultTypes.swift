@@ -18,19 +18,50 @@ package struct ResultTypes: Sendable {
             pg_catalog.current_setting('bytea_output'), pg_catalog.current_setting('lc_monetary')
         """
 
-    /// Types that are not built in, and those below them: elements of arrays, base types of domains.
+    /// Types that are not built in, and those below them: of elements, bounds and fields, and the bases of domains.
     private static func typesQuery(_ types: [PostgresOID]) -> PostgresQuery {
         """
         WITH RECURSIVE needed(oid) AS (
             SELECT pg_catalog.unnest(\(types))
             UNION
             SELECT below.oid FROM needed JOIN pg_catalog.pg_type AS t USING (oid)
-            CROSS JOIN LATERAL (VALUES (t.typbasetype), (t.typelem)) AS below(oid) WHERE below.oid <> 0
+            CROSS JOIN LATERAL (
+                SELECT t.typbasetype UNION ALL SELECT t.typelem
+                UNION ALL SELECT rngsubtype FROM pg_catalog.pg_range WHERE t.oid IN (rngtypid, rngmultitypid)
+                UNION ALL SELECT atttypid FROM pg_catalog.pg_attribute
+                WHERE attrelid = t.typrelid AND t.typrelid <> 0 AND attnum > 0 AND NOT attisdropped
+            ) AS below(oid) WHERE below.oid <> 0
         )
-        SELECT t.oid, t.typname::text, t.typtype::text, t.typbasetype, t.typelem, p.proname::text
+        SELECT t.oid, t.typname::text, t.typtype::text, t.typbasetype, t.typelem, p.proname::text,
+            (SELECT rngsubtype FROM pg_catalog.pg_range WHERE t.oid IN (rngtypid, rngmultitypid)),
+            ARRAY(SELECT atttypid FROM pg_catalog.pg_attribute
+                WHERE attrelid = t.typrelid AND t.typrelid <> 0 AND attnum > 0 AND NOT attisdropped
+                ORDER BY attnum)
         FROM needed JOIN pg_catalog.pg_type AS t USING (oid)
         LEFT JOIN pg_catalog.pg_proc AS p ON p.oid = t.typsend
         """
+    }
+
+    /// A row of `pg_type` and of what belongs to it.
+    private typealias TypeRow = (
+        PostgresOID, String, String, PostgresOID, PostgresOID, String?, PostgresOID?, [PostgresOID]
+    )
+
+    /// What a type is; nil if its binary form is not known here.
+    private static func userType(_ row: TypeRow) -> PostgresTextForm.UserType? {
+        let (type, _, kind, base, element, send, bound, fields) = row
+        switch kind {
+        case "d": return .domain(base)
+        case _ where !type.isUserDefined: return nil
+        case "r": return bound.map { .range(of: $0) }
+        case "m": return bound.map { .multirange(of: $0) }
+        case "c": return .composite(fields)
+        default:
+            guard send == "array_send", element != .unspecified else {
+                return send.flatMap { PostgresTextForm.UserType(sendFunction: $0) }
+            }
+            return .array(of: element)
+        }
     }
 
     /// Asks the server, in one round trip.
@@ -42,17 +73,11 @@ package struct ResultTypes: Sendable {
             unknown.isEmpty ? [settingsQuery] : [settingsQuery, typesQuery(unknown)])
         var names: [PostgresOID: String] = [:]
         var userTypes: [PostgresOID: PostgresTextForm.UserType] = [:]
-        for (type, name, kind, base, element, send) in try results.dropFirst().first?.decode(
-            (PostgresOID, String, String, PostgresOID, PostgresOID, String?).self) ?? []
-        {
-            names[type] = name
-            if kind == "d" {
-                userTypes[type] = .domain(base)
-            } else if send == "array_send", element != .unspecified, type.isUserDefined {
-                userTypes[type] = .array(of: element)
-            } else if type.isUserDefined, let send {
-                userTypes[type] = PostgresTextForm.UserType(sendFunction: send)
-            }
+        for row in try results.dropFirst().first?.decode(
+            (PostgresOID, String, String, PostgresOID, PostgresOID, String?, PostgresOID?, [PostgresOID]).self
+        ) ?? [] {
+            names[row.0] = row.1
+            userTypes[row.0] = userType(row)
         }
         let settings = try results[0].decode((String, String, String, String, String, String).self)[0]
         return ResultTypes(
