@@ -5,9 +5,9 @@ import Testing
 /// `orchestrator chaos`: workers are killed, and the oracle finds nothing lost and nothing doubled.
 @Suite(.needsCommandLine, .serialized) struct ChaosIntegrationTests {
     private func run(_ arguments: String...) async throws -> (code: Int32, report: JSONValue) {
-        let result = try await Tool(
-            ["chaos", "--format", "json"] + arguments, environment: ["DATABASE_URL": try await TestServer.url()]
-        ).finish()
+        let environment = ["DATABASE_URL": try await TestServer.url()]
+        let result = try await Tool(["chaos", "--format", "json"] + arguments, environment: environment)
+            .finish()
         return (result.code, try result.json())
     }
 

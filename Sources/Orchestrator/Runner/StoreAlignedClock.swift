@@ -17,11 +17,6 @@ struct StoreAlignedClock: StoreClock {
         return abs(shift) > tolerance ? StoreAlignedClock(base: base, shift: shift) : base
     }
 
-    private init(base: any StoreClock, shift: TimeInterval) {
-        self.base = base
-        self.shift = shift
-    }
-
     func now() -> Date { base.now().addingTimeInterval(shift) }
 
     func sleep(for duration: Duration) async throws(CancellationError) {

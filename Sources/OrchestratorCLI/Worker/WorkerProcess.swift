@@ -33,6 +33,7 @@ final class WorkerProcess: Sendable {
     ///   - environment: Where it finds the server.
     ///   - launcher: A program, with its arguments, that starts this one: the first is its absolute path.
     ///   - isVerbose: Whether it writes to our standard error, instead of a log of its own.
+    /// - Throws: What the system says if no process can be started.
     init(
         id: String, arguments: [String], environment: Environment, launcher: [String] = [], isVerbose: Bool
     ) throws {

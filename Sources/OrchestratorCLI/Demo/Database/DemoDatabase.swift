@@ -34,6 +34,8 @@ struct DemoDatabase: Sendable {
     ///   - needsVector: Whether pgvector must be there.
     ///   - keeps: Whether it is to outlive the command.
     ///   - console: Where it is told what was swept.
+    /// - Returns: The database.
+    /// - Throws: `CommandFailure`.
     static func create(
         on server: ServerChoice, purpose: String = "demo", needsVector: Bool = true, keeps: Bool,
         console: Console
