@@ -13,6 +13,16 @@ public struct AdapterSet: Sendable {
     public var runs: (@Sendable (TenantID) -> any RunStore)?
     /// Makes a queue.
     public var queue: (@Sendable (QueueOptions) -> any WorkflowQueue)?
+    /// Makes a registry of agents for a tenant.
+    public var agents: (@Sendable (TenantID) -> any AgentRegistry)?
+    /// Makes a registry of MCP servers for a tenant, under a policy.
+    public var servers: (@Sendable (TenantID, MCPServerPolicy) -> any MCPServerRegistry)?
+    /// Makes a usage recorder for a tenant.
+    public var usage: (@Sendable (TenantID) -> any UsageRecorder)?
+    /// The directory of tenants.
+    public var directory: (any TenantDirectory)?
+    /// Finds the tenants of API keys.
+    public var resolver: (any TenantResolver)?
     /// Two tenants besides the seed tenant that rows may belong to; needed for `Capability.tenants`.
     public var tenants: [TenantID] = []
     /// Makes leases, delays and deadlines of the stored rows older by a duration; needed for `Capability.passingTime`.

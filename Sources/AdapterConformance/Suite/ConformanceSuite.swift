@@ -10,7 +10,8 @@ public struct ConformanceSuite: Sendable {
     public static let workflow = ConformanceSuite(
         [
             PersistencePromises.all, EventLogPromises.all, RunStorePromises.all, QueuePromises.all,
-            FencingPromises.all, TenancyPromises.all,
+            AgentPromises.all, MCPServerPromises.all, UsagePromises.all,
+            FencingPromises.all, TenancyPromises.all, TenantPromises.all,
         ].flatMap { $0 })
 
     /// The promises of some contracts.

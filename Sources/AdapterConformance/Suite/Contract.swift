@@ -4,6 +4,9 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
     case eventLogWriter = "EventLogWriter"
     case runStore = "RunStore"
     case workflowQueue = "WorkflowQueue"
+    case agentRegistry = "AgentRegistry"
+    case mcpServerRegistry = "MCPServerRegistry"
+    case usageRecorder = "UsageRecorder"
     case fencing = "Fencing"
     case tenancy = "Tenancy"
 
@@ -14,6 +17,9 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
         case .eventLogWriter: "EL"
         case .runStore: "RS"
         case .workflowQueue: "WQ"
+        case .agentRegistry: "AR"
+        case .mcpServerRegistry: "MC"
+        case .usageRecorder: "UR"
         case .fencing: "FN"
         case .tenancy: "TN"
         }

@@ -33,6 +33,13 @@ public struct InMemorySubject: ConformanceSubject {
         }
         adapters.runs = { InMemoryRunStore(store: store, tenant: $0) }
         adapters.queue = { InMemoryWorkflowQueue(store: store, options: $0) }
+        adapters.agents = { InMemoryAgentRegistry(store: store, tenant: $0) }
+        adapters.servers = { tenant, policy in
+            InMemoryMCPServerRegistry(store: store, tenant: tenant) { policy }
+        }
+        adapters.usage = { InMemoryUsageRecorder(store: store, tenant: $0) }
+        adapters.directory = InMemoryTenantDirectory(store: store)
+        adapters.resolver = InMemoryTenantResolver(store: store)
         adapters.tenants = [.sampleA, .sampleB]
         adapters.passTime = { clock.advance(by: $0) }
         change(&adapters)

@@ -34,6 +34,38 @@ struct PromiseWorld: Sendable {
         return make(options)
     }
 
+    /// The registry of agents of a tenant.
+    func agents(_ tenant: TenantID = .seed) throws -> any AgentRegistry {
+        guard let make = adapters.agents else { throw MissingAdapter(contract: .agentRegistry) }
+        return make(tenant)
+    }
+
+    /// The registry of MCP servers of a tenant.
+    func servers(
+        _ tenant: TenantID = .seed, _ policy: MCPServerPolicy = MCPServerPolicy()
+    ) throws -> any MCPServerRegistry {
+        guard let make = adapters.servers else { throw MissingAdapter(contract: .mcpServerRegistry) }
+        return make(tenant, policy)
+    }
+
+    /// The usage recorder of a tenant.
+    func usage(_ tenant: TenantID = .seed) throws -> any UsageRecorder {
+        guard let make = adapters.usage else { throw MissingAdapter(contract: .usageRecorder) }
+        return make(tenant)
+    }
+
+    /// The directory of tenants.
+    func directory() throws -> any TenantDirectory {
+        guard let directory = adapters.directory else { throw MissingAdapter(contract: .tenancy) }
+        return directory
+    }
+
+    /// What finds the tenants of API keys.
+    func resolver() throws -> any TenantResolver {
+        guard let resolver = adapters.resolver else { throw MissingAdapter(contract: .tenancy) }
+        return resolver
+    }
+
     /// A queue that retries at once.
     func eagerQueue() throws -> any WorkflowQueue {
         try queue(QueueOptions(retryBackoff: RetryBackoff(base: .zero, limit: .seconds(300))))

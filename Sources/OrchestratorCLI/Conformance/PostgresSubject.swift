@@ -31,6 +31,14 @@ struct PostgresSubject: ConformanceSubject {
         }
         adapters.runs = { PostgresRunStore(client, tenant: $0, storage: storage) }
         adapters.queue = { PostgresWorkflowQueue(client, options: $0, storage: storage) }
+        adapters.agents = { PostgresAgentRegistry(client, tenant: $0, storage: storage) }
+        adapters.servers = { tenant, policy in
+            PostgresMCPServerRegistry(
+                client, tenant: tenant, policy: { policy }, storage: storage)
+        }
+        adapters.usage = { PostgresUsageRecorder(client, tenant: $0, storage: storage) }
+        adapters.directory = PostgresTenantDirectory(client, storage: storage)
+        adapters.resolver = PostgresTenantResolver(client, storage: storage)
         adapters.tenants = [.sampleA, .sampleB]
         adapters.passTime = { try await age(by: $0) }
         try await body(adapters)
@@ -41,9 +49,11 @@ struct PostgresSubject: ConformanceSubject {
         _ = try await client.batch([
             """
             TRUNCATE \(table("workflow_jobs")), \(table("workflow_events")), \(table("workflow_checkpoints")),
-                \(table("workflow_states")), \(table("workflow_runs")), \(table("graphs")), \(table("workers"))
+                \(table("workflow_states")), \(table("workflow_runs")), \(table("graphs")), \(table("workers")),
+                \(table("agents")), \(table("mcp_servers")), \(table("usage_records")), \(table("api_keys"))
                 CASCADE
             """,
+            "DELETE FROM \(table("tenants")) WHERE id <> \(TenantID.seed.uuid)",
             """
             INSERT INTO \(table("tenants")) (id, slug, name)
             VALUES (\(TenantID.sampleA.uuid), 'sample-a', 'Sample A'), (\(TenantID.sampleB.uuid), 'sample-b', 'Sample B')

@@ -11,7 +11,7 @@ struct Mutant: Sendable {
 
     var subject: InMemorySubject { InMemorySubject(name: name, changing: plant) }
 
-    static let all = providers + logs + stores + queues
+    static let all = providers + logs + stores + queues + registries
 
     private static let providers = MutantProvider.Bug.allCases.map { bug in
         Mutant(
@@ -55,4 +55,36 @@ struct Mutant: Sendable {
             }
         }
     }
+
+    private static let registries =
+        MutantAgents.Bug.allCases.map { bug in
+            Mutant(name: "agents \(bug.rawValue)", contracts: [.agentRegistry]) { adapters in
+                guard let make = adapters.agents else { return }
+                adapters.agents = { MutantAgents(bug: bug, inner: make($0)) }
+            }
+        }
+        + MutantServers.Bug.allCases.map { bug in
+            Mutant(name: "servers \(bug.rawValue)", contracts: [.mcpServerRegistry]) { adapters in
+                guard let make = adapters.servers else { return }
+                adapters.servers = { tenant, policy in
+                    let open = MCPServerPolicy(allowsPrivateAddresses: true)
+                    return MutantServers(
+                        bug: bug, inner: make(tenant, bug == .withoutGuard ? open : policy))
+                }
+            }
+        }
+        + MutantUsage.Bug.allCases.map { bug in
+            Mutant(name: "usage \(bug.rawValue)", contracts: [.usageRecorder]) { adapters in
+                guard let make = adapters.usage else { return }
+                adapters.usage = { MutantUsage(bug: bug, inner: make($0)) }
+            }
+        }
+        + MutantTenants.Bug.allCases.map { bug in
+            Mutant(name: "tenants \(bug.rawValue)", contracts: [.tenancy]) { adapters in
+                guard let directory = adapters.directory, let resolver = adapters.resolver else { return }
+                let mutant = MutantTenants(bug: bug, directory: directory, resolver: resolver)
+                adapters.directory = mutant
+                adapters.resolver = mutant
+            }
+        }
 }
