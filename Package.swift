@@ -109,6 +109,13 @@ let package = Package(
             name: "PostgresWireIntegrationTests",
             dependencies: ["PostgresWire", "PostgresProtocol", "EmbeddedPostgres", "TestSupport"],
             swiftSettings: swift),
+        .executableTarget(
+            name: "WireStressProbe", dependencies: ["PostgresWire"], path: "Tests/WireStressProbe",
+            swiftSettings: swift),
+        .testTarget(
+            name: "WireStressIntegrationTests",
+            dependencies: ["PostgresWire", "Locking", "TestSupport", "WireStressProbe"],
+            swiftSettings: swift),
         .testTarget(
             name: "EmbeddedPostgresIntegrationTests",
             dependencies: ["EmbeddedPostgres", "PostgresWire", "TestSupport"], swiftSettings: swift),
