@@ -4,7 +4,7 @@ import Foundation
 
 /// A pool with callers that come, go and give up at random, and what must hold after every step.
 struct PoolWorld {
-    /// 20,000 of them, or as many as `ORCHESTRATOR_POOL_SCHEDULES` says (`./dev test --full faults` sets a million).
+    /// 20,000 of them, or as many as `ORCHESTRATOR_POOL_SCHEDULES` says (`./dev test --full client` sets a million).
     static var schedules: Int {
         ProcessInfo.processInfo.environment["ORCHESTRATOR_POOL_SCHEDULES"].flatMap(Int.init) ?? 20_000
     }

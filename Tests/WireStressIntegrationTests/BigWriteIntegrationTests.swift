@@ -16,7 +16,7 @@ import Testing
         try await withOneConnection(to: server) { connection in
             let large = String(repeating: "x", count: Self.megabyte)
             let queries = (0..<Self.statements).map { number in
-                "SELECT \(number), length(\(large)), repeat('y', \(Self.megabyte))" as PostgresQuery
+                "SELECT \(number), length(\(large)), repeat('y', \(Int32(Self.megabyte)))" as PostgresQuery
             }
             let results =
                 onLoop
@@ -46,7 +46,7 @@ import Testing
                     group.addTask {
                         let large = String(repeating: "x", count: Self.megabyte + number)
                         let (length, answer) = try await connection.one(
-                            "SELECT length(\(large)), repeat('y', \(Self.megabyte - number))",
+                            "SELECT length(\(large)), repeat('y', \(Int32(Self.megabyte - number)))",
                             as: (Int, String).self)
                         return length + answer.utf8.count - 2 * Self.megabyte
                     }

@@ -55,7 +55,7 @@ import Testing
         let total = cancels * 3 / 2
         let next = Shared(0)
         return await withTaskGroup(of: CancelTally.self) { group in
-            for _ in 0..<16 {
+            for _ in 0..<6 {
                 group.addTask {
                     var tally = CancelTally()
                     while true {

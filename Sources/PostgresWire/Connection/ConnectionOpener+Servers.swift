@@ -27,7 +27,7 @@ extension ConnectionOpener {
         for (index, endpoint) in endpoints.enumerated() {
             let opener = ConnectionOpener(
                 configuration: configuration.at(endpoint).withStoredPassword(),
-                deadline: deadline.share(of: endpoints.count - index))
+                deadline: deadline.share(of: endpoints.count - index), call: call)
             do {
                 let opened = try opener.openHere()
                 if target == .any { return opened }
@@ -57,7 +57,8 @@ extension ConnectionOpener {
             var insisting = configuration
             insisting.tls.mode = .require
             do {
-                return try ConnectionOpener(configuration: insisting, deadline: deadline).openAnyAddress()
+                return try ConnectionOpener(configuration: insisting, deadline: deadline, call: call)
+                    .openAnyAddress()
             } catch let second {
                 throw second.code == .connectionRefused ? second : error
             }

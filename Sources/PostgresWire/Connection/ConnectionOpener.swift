@@ -16,17 +16,24 @@ internal import Darwin
 struct ConnectionOpener {
     let configuration: PostgresConfiguration
     let deadline: Deadline
+    /// Whose socket is shut down if its caller is cancelled.
+    var call: OpeningCall?
 
-    /// Opens a session without blocking the caller's thread.
+    /// Opens a session without blocking the caller's thread; a cancelled caller goes at once.
     static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> OpenedSession {
         let deadline = Deadline(after: configuration.connectTimeout)
         let complete = try await configuration.withProvidedPassword()
-        let result: Result<OpenedSession, PostgresError> = await withUnsafeContinuation { continuation in
-            Background.run {
-                let opener = ConnectionOpener(configuration: complete, deadline: deadline)
-                continuation.resume(
-                    returning: Result { () throws(PostgresError) in try opener.openSuitable() })
+        let call = OpeningCall()
+        let result = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                guard call.begin(continuation) else { return }
+                Background.run {
+                    let opener = ConnectionOpener(configuration: complete, deadline: deadline, call: call)
+                    call.finish(Result { () throws(PostgresError) in try opener.openSuitable() })
+                }
             }
+        } onCancel: {
+            call.cancel()
         }
         return try result.get()
     }
@@ -68,6 +75,7 @@ struct ConnectionOpener {
     }
 
     func start(on plain: Socket) throws(PostgresError) -> OpenedSession {
+        if call?.adopt(plain) == false { throw .cancelledBeforeStart }
         let socket = try encrypted(shown(plain))
         var machine = StartupMachine(try identity(on: socket))
         var writer = ByteWriter(capacity: 512)

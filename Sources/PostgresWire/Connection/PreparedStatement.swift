@@ -11,6 +11,8 @@ final class PreparedStatement: @unchecked Sendable {
     var isParsed = false
     /// Known once the server has described the statement.
     var columns: RowColumns?
+    /// Whether its SQL may make something temporary.
+    lazy var mentionsTemporary = TemporaryWords.occur(in: key.sql)
 
     /// The types of its parameters, known with its columns.
     var parameterTypes: [UInt32] = []

@@ -3,8 +3,8 @@ internal import PostgresProtocol
 
 /// Cancelling what a caller no longer wants.
 ///
-/// The request goes to the same peer on a connection of its own. Until the server has closed that connection nothing
-/// new is sent on the session, so that a late cancel never hits a neighbour's statement.
+/// The request goes to the same peer on a connection of its own. Until the statement has ended nothing new is sent on
+/// the session, so that a late cancel never hits a neighbour's statement.
 extension Session {
     private enum Verdict: Sendable {
         /// The server is asked to stop the statement, whose caller waits for the answer.
@@ -37,7 +37,7 @@ extension Session {
             }
             operation.isCancelled = true
             operation.isLate = isLate
-            guard backendKey != nil, state.pending.count == 1 else {
+            guard backendKey != nil, state.pending.isAlone(operation) else {
                 operation.release(isLate ? .timedOutInPipeline : .cancelledInPipeline)
                 wakeups.add(operation.takeReady())
                 return .release
@@ -49,23 +49,17 @@ extension Session {
 
     private func carryOut(_ verdict: Verdict, _ operation: Operation, grace: Duration) {
         guard verdict == .ask else { return }
-        sendCancelRequest()
+        askToStop(operation)
         giveUp(operation, after: grace)
     }
 
-    private func sendCancelRequest() {
-        guard let backendKey else { return }
-        Background.run { [self] in
-            ConnectionOpener.sendCancelRequest(backendKey, to: socket, configuration)
-            locked { state, wakeups in openGate(&state, &wakeups) }
-        }
-    }
-
     /// Gives the session up if `operation` is not done by then.
-    private func giveUp(_ operation: Operation, after grace: Duration) {
+    func giveUp(_ operation: Operation, after grace: Duration) {
         Background.after(grace) { [weak self] in
             self?.locked { state, wakeups in
                 guard !operation.isDone, !operation.isShielded, let session = self else { return }
+                // Its caller takes no rows, so the answer cannot be read yet.
+                guard !state.isPaused else { return session.giveUp(operation, after: grace) }
                 session.fail(&state, .lost("the server did not answer a cancel request"), &wakeups)
             }
         }

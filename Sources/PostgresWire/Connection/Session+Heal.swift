@@ -1,10 +1,12 @@
 internal import Locking
+internal import PostgresProtocol
 
 /// Prepared statements that the server lost or that mean something else since a migration.
 extension Session {
     /// Forgets the statements of a call that failed for their sake; true if it may be sent once more.
     ///
-    /// Outside of a transaction the failed call has done nothing. Inside of one the transaction is lost.
+    /// Outside of a transaction the failed call has done nothing, unless it was a batch with transaction commands of its
+    /// own. Inside of one the transaction is lost.
     func heal(_ operation: Operation, after error: PostgresError) -> Bool {
         guard let fields = error.server, !operation.statements.isEmpty else { return false }
         // 0A000 comes from many places; only this one means that a plan's result type has changed.
@@ -13,10 +15,18 @@ extension Session {
         let isTwice = fields.sqlState == "42P05"
         guard isStale || isMissing || isTwice else { return false }
         return state.withLock { state in
+            if isMissing || isTwice { state.sharesServer = true }
             for statement in operation.statements {
-                state.statements.remove(statement, closesOnServer: isStale || isTwice)
+                // Closed in any case: behind a pooler the next server session may have what this one lacks.
+                state.statements.renew(statement)
             }
-            return state.failure == nil && state.machine.transactionStatus == .idle
+            let hasDoneNothing = operation.results.allSatisfy { !Self.endsTransactions($0.command) }
+            return hasDoneNothing && state.failure == nil && state.machine.transactionStatus == .idle
         }
+    }
+
+    /// Whether a command divides a batch, which then is no longer one transaction.
+    private static func endsTransactions(_ command: CommandTag) -> Bool {
+        ["BEGIN", "START TRANSACTION", "COMMIT", "ROLLBACK", "PREPARE TRANSACTION"].contains(command.command)
     }
 }

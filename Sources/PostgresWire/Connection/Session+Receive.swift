@@ -113,7 +113,8 @@ extension Session {
         case .notification(let notification): state.notificationSink?(notification, &wakeups)
         case .parameter(let status):
             state.parameters[status.name] = status.value
-            state.isChanged = true
+            // A reset reports what it has changed as well.
+            if state.pending.first?.isReset != true { state.isChanged = true }
         case .terminated(let fields): fail(&state, .ended(by: fields), &wakeups)
         default:
             guard let operation = state.pending.first else { return }
@@ -179,13 +180,7 @@ extension Session {
         // The machine has gone on to the next statement; results are in order, so their number is the place.
         let index = operation.results.count
         let columns = operation.currentColumns(index) ?? .none
-        if operation.isReset {
-            state.isChanged = false
-        } else if operation.treatment.changesSession
-            || Self.changesSession(command, sql: operation.currentStatement(index)?.key.sql)
-        {
-            state.isChanged = true
-        }
+        noteChange(by: operation, index, command, &state)
         operation.complete(command, columns: columns)
         if operation.statements.isEmpty, operation.streamLimit == nil { operation.columns = nil }
     }

@@ -46,6 +46,7 @@ extension Session {
             guard state.gates == 0, state.pending.count < configuration.maximumPipelineDepth else {
                 return .success(.gated)
             }
+            if state.owesReset { appendReset(&state) }
             let operation = encode(request, treatment, &state)
             if treatment.closesGate { state.gates += 1 }
             depart(operation, &state, &wakeups)
@@ -100,8 +101,12 @@ extension Session {
         case .statements(let queries):
             // Those that give way for these statements are closed before them, so the server never has one too many.
             let found = statements(for: queries, &state)
-            let closing = state.statements.takeClosing(
+            var closing = state.statements.takeClosing(
                 before: found.lazy.map { ($0.0, !$0.1.contains(.parse)) })
+            if state.sharesServer, configuration.statementMode == .named {
+                closing += found.filter { $0.1.contains(.parse) && !closing.contains($0.0.name) }.map(
+                    \.0.name)
+            }
             for name in closing { state.output.appendClose(statement: name) }
             for (query, (statement, steps)) in zip(queries, found) {
                 encode(query, statement, steps, &state.output)

@@ -36,6 +36,12 @@ struct SessionState: ~Copyable {
     var isChanged = false
     /// Whether the server turned out not to be what the configuration wants.
     var isDemoted = false
+    /// Whether a server session was not ours alone: a name may then be taken wherever we come, and is closed before use.
+    var sharesServer = false
+    /// Whether the session is reset before whatever is sent next.
+    var owesReset = false
+    /// Whether a statement was prepared by SQL, which a reset then has to undo.
+    var hasPrepared = false
     var failure: PostgresError?
     /// Takes notifications, with the session's lock held: it may only queue them and name callers to wake.
     var notificationSink: (@Sendable (NotificationResponse, inout Wakeups) -> Void)?

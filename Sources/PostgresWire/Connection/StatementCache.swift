@@ -67,17 +67,37 @@ struct StatementCache {
         return true
     }
 
+    /// Forgets a statement, and has its name closed before it is prepared again, whether the server knows it or not.
+    mutating func renew(_ statement: PreparedStatement) {
+        guard !statement.name.isEmpty else { return }
+        if let entry = statements[statement.key] {
+            guard entry.statement === statement else { return }
+            statements[statement.key] = nil
+            bytes -= statement.key.sql.utf8.count
+        }
+        if !closing.contains(statement.name) { closing.append(statement.name) }
+    }
+
+    /// Forgets all statements, which the server forgets too.
+    mutating func removeAll() {
+        statements = [:]
+        bytes = 0
+        closing = []
+    }
+
     /// Takes the names to close before a message that uses some statements and prepares others.
     ///
     /// A statement that gave way and is used all the same is closed with the message after this one.
     mutating func takeClosing(
-        before used: some Sequence<(statement: PreparedStatement, isPrepared: Bool)>
+        before used: some Collection<(statement: PreparedStatement, isPrepared: Bool)>
     ) -> [String] {
         guard !closing.isEmpty else { return [] }
         var names = closing
         var later: [String] = []
+        // One that is prepared anew is closed before, however often it is used behind.
+        let parsed = Set(used.lazy.filter { !$0.isPrepared }.map(\.statement.name))
         for (statement, isPrepared) in used where closing.contains(statement.name) {
-            if isPrepared { names.removeAll { $0 == statement.name } }
+            if isPrepared, !parsed.contains(statement.name) { names.removeAll { $0 == statement.name } }
             if statements[statement.key]?.statement !== statement { later.append(statement.name) }
         }
         closing = later

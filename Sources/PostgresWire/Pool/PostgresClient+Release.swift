@@ -10,6 +10,7 @@ extension PostgresClient {
         case .tidy: giveBack(lease)
         case .untidy:
             state.withLock { $0.counters.untidyReturns += 1 }
+            lease.connection.session.stopWhatIsLeft(isCancelled: Task.isCancelled)
             Task { await clean(lease) }
         }
     }

@@ -2,13 +2,15 @@
 public struct PostgresClientConfiguration: Sendable {
     /// Whether a connection is brought back to the state of a new session before it is lent again.
     public enum Reset: String, Sendable {
-        /// If session state was seen to change: a `SET`, `RESET`, `SET ROLE`, `LISTEN`, `PREPARE`, `DECLARE`, `LOAD` or
-        /// `CREATE TEMP …`, or a parameter that the server reports.
+        /// If session state was seen to change: a `SET`, `RESET`, `SET ROLE`, `LISTEN`, `PREPARE`, `DECLARE`, `LOAD`,
+        /// `DO` or `CALL`, a `CREATE TEMP …` or `SELECT … INTO TEMP …`, or a parameter that the server reports.
         ///
         /// Locks of `acquireAdvisoryLock` and `withAdvisoryLock` are seen too. What a function of your own SQL changes
-        /// is not, as `set_config(…, false)` or `pg_advisory_lock`.
+        /// is not, as `set_config(…, false)`, `pg_advisory_lock` or `nextval`.
         case automatic
         /// After every loan.
+        ///
+        /// Our own prepared statements stay, unless a `PREPARE` was seen.
         case always
         case never
     }

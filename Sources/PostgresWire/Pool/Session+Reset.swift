@@ -30,32 +30,61 @@ extension Session {
         SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES
         """
 
-    /// Puts a reset in front of whatever is sent next, without a round trip of its own.
+    /// Puts a reset in front of whatever is sent next, without a round trip of its own; false if it is owed already.
     ///
     /// If it fails, the session is closed.
-    func prependReset() {
+    func oweReset(always: Bool) -> Bool {
         locked { state, _ in
-            guard state.failure == nil, state.gates == 0 else { return }
+            guard !state.owesReset, always || state.isChanged else { return false }
+            state.owesReset = true
             state.isChanged = false
-            state.output.appendQuery(Self.reset)
-            state.machine.sent(.simple)
-            let operation = Operation(statements: [], Treatment(isShielded: true))
-            operation.isReset = true
-            state.pending.append(operation)
-            Session.waiting.add(1, ordering: .relaxed)
+            return true
         }
     }
 
-    /// Notes what a finished statement tells of the session's state.
-    static func changesSession(_ command: CommandTag, sql: String?) -> Bool {
-        switch command.command {
-        case "SET", "RESET", "LISTEN", "PREPARE", "DECLARE CURSOR", "LOAD", "DISCARD", "DISCARD ALL":
-            return true
-        case "CREATE TABLE", "CREATE TABLE AS", "SELECT INTO", "CREATE VIEW", "CREATE SEQUENCE":
-            guard let sql else { return true }
-            return sql.prefix(200).uppercased().contains("TEMP")
-        default: return false
+    /// Appends the reset that is owed; called with the lock held by whoever sends next.
+    func appendReset(_ state: inout SessionState) {
+        state.owesReset = false
+        var sql = Self.reset
+        if state.hasPrepared {
+            // The names that SQL has given are not known here, so our own statements go with them.
+            sql += "; DEALLOCATE ALL"
+            state.statements.removeAll()
+            state.hasPrepared = false
         }
+        state.output.appendQuery(sql)
+        state.machine.sent(.simple)
+        let operation = Operation(statements: [], Treatment(isShielded: true))
+        operation.isReset = true
+        state.pending.append(operation)
+        Session.waiting.add(1, ordering: .relaxed)
+    }
+
+    /// Notes what a finished statement tells of the session's state.
+    func noteChange(by operation: Operation, _ index: Int, _ command: CommandTag, _ state: inout SessionState)
+    {
+        switch command.command {
+        case _ where operation.isReset: state.isChanged = false
+        case _ where operation.treatment.changesSession: state.isChanged = true
+        case "PREPARE":
+            state.hasPrepared = true
+            state.isChanged = true
+        case "SET", "RESET", "LISTEN", "DECLARE CURSOR", "LOAD", "DISCARD", "DISCARD ALL", "DO", "CALL":
+            state.isChanged = true
+        // A table that is made of a query counts rows like a SELECT.
+        case "SELECT", "EXPLAIN": if operation.mentionsTemporary(index) { state.isChanged = true }
+        case let name where name.hasPrefix("CREATE "):
+            if operation.mentionsTemporary(index) { state.isChanged = true }
+        default: break
+        }
+    }
+}
+
+extension Operation {
+    /// Whether the SQL of a statement has the word TEMP, TEMPORARY or PG_TEMP.
+    fileprivate func mentionsTemporary(_ index: Int) -> Bool {
+        if let statement = currentStatement(index) { return statement.mentionsTemporary }
+        return script.map(TemporaryWords.occur(in:)) ?? true
     }
 }
 
@@ -65,11 +94,8 @@ extension PostgresClient {
         let session = lease.connection.session
         switch configuration.reset {
         case .never: return false
-        case .always: break
-        case .automatic:
-            guard session.locked({ state, _ in state.isChanged }) else { return false }
+        case .always: return session.oweReset(always: true)
+        case .automatic: return session.oweReset(always: false)
         }
-        session.prependReset()
-        return true
     }
 }

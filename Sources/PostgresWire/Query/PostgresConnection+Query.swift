@@ -101,7 +101,8 @@ extension PostgresConnection {
 
     /// Sends several statements at once, each with its own outcome: one round trip, one transaction for each.
     ///
-    /// A statement that fails does not keep the others from running.
+    /// A statement that fails does not keep the others from running. One that a migration has made invalid is sent once
+    /// more if all of them begin with `SELECT`, `VALUES` or `TABLE`; else its error is returned, and the next call works.
     ///
     /// - Throws: What keeps a statement from being sent; those before it are sent all the same.
     public func pipeline(
@@ -121,12 +122,24 @@ extension PostgresConnection {
         session.releaseOutput()
         var results: [Result<PostgresRows, PostgresError>] = []
         results.reserveCapacity(queries.count)
-        for operation in operations {
+        var healed: [Int] = []
+        for (index, operation) in operations.enumerated() {
             await session.wait(for: operation)
             let result = Result { () throws(PostgresError) in try rows(of: operation, statements: 1)[0] }
-            // Not sent again, since those behind it have run; the next call prepares it anew.
-            if case .failure(let error) = result { _ = session.heal(operation, after: error) }
+            if case .failure(let error) = result, session.heal(operation, after: error) {
+                healed.append(index)
+            }
             results.append(result.mapError { $0.at(file, line) })
+        }
+        // Those behind it have run: only among statements that read does the order not matter.
+        guard !healed.isEmpty, queries.allSatisfy(\.reads) else { return results }
+        for index in healed {
+            do throws(PostgresError) {
+                results[index] = .success(
+                    try await perform([queries[index]], at: CallSite(file: file, line: line))[0])
+            } catch {
+                results[index] = .failure(error)
+            }
         }
         return results
     }

@@ -13,6 +13,15 @@ package import PostgresProtocol
 public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
     /// The text with `$1`, `$2`, … for the parameters.
     public private(set) var sql: String
+
+    /// Whether it is written as a statement that reads.
+    var reads: Bool {
+        let word = sql.utf8.drop { $0 == 0x20 || $0 == 0x28 || ($0 >= 0x09 && $0 <= 0x0d) }
+            .prefix { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a }
+        return ["select", "values", "table"].contains { keyword in
+            word.count == keyword.utf8.count && zip(word, keyword.utf8).allSatisfy { $0 | 0x20 == $1 }
+        }
+    }
     private(set) var parameters: ParameterBuffer?
     /// How long the statement may take; nil leaves it to the connection's configuration.
     public var timeout: Duration?

@@ -112,6 +112,8 @@ extension Session {
             state.watchesReads = true
             resumeReading(&state, &wakeups)
         }
+        // A task that leaves since it was cancelled wants no more of the statement.
+        if Task.isCancelled { cancel(operation) }
     }
 
     private func resumeReading(_ state: inout SessionState, _ wakeups: inout Wakeups) {

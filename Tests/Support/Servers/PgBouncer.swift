@@ -1,4 +1,4 @@
-import Dispatch
+import EmbeddedPostgres
 import Foundation
 package import PostgresWire
 import Testing
@@ -28,7 +28,7 @@ package final class PgBouncer: Sendable {
 
     /// The server, by way of the pooler.
     package let configuration: PostgresConfiguration
-    private let process: Process
+    private let process: ChildProcess
     private let lifeline: Pipe
     private let folder: URL
 
@@ -101,18 +101,16 @@ package final class PgBouncer: Sendable {
         reached.port = port
         configuration = reached
         lifeline = Pipe()
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // No child may hold the end whose closing ends the pooler.
+        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         // The shell outlives the pooler, and both end when nobody holds the other end of standard input.
-        process.arguments =
-            [
-                "-c", "\"$@\" >/dev/null 2>&1 </dev/null & p=$!; read -r _; kill \"$p\"; wait \"$p\"", "sh",
-                program,
-            ] + (isRoot ? ["-u", "nobody"] : []) + [file.path]
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        process.standardInput = lifeline
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        let script = "\"$@\" >/dev/null 2>&1 </dev/null & p=$!; read -r _; kill -9 \"$p\"; wait \"$p\""
+        let command = ChildCommand(
+            path: "/bin/sh",
+            arguments: ["-c", script, "sh", program] + (isRoot ? ["-u", "nobody"] : []) + [file.path],
+            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"], ownSession: true)
+        process = try ChildProcess.spawn(command, input: lifeline.fileHandleForReading.fileDescriptor)
+        try lifeline.fileHandleForReading.close()
     }
 
     private static func text(
@@ -141,7 +139,7 @@ package final class PgBouncer: Sendable {
     /// Waits until it takes connections; false if it has ended.
     private func isUp() async throws -> Bool {
         for _ in 0..<500 {
-            guard process.isRunning else { return false }
+            guard process.reap() == nil else { return false }
             if let socket = try? LoopbackSocket.connect(port: configuration.port) {
                 socket.end()
                 return true
@@ -153,12 +151,7 @@ package final class PgBouncer: Sendable {
 
     private func stop() async {
         try? lifeline.fileHandleForWriting.close()
-        await withCheckedContinuation { continuation in
-            DispatchQueue(label: "PgBouncer.stop").async { [process] in
-                process.waitUntilExit()
-                continuation.resume()
-            }
-        }
+        for _ in 0..<1_000 where process.reap() == nil { try? await Task.sleep(for: .milliseconds(5)) }
         try? FileManager.default.removeItem(at: folder)
     }
 }

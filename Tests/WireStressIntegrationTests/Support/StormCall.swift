@@ -15,7 +15,7 @@ struct StormCall: Sendable {
         isCancelled = number % 3 != 0
         var random = SeededGenerator(seed: UInt64(number))
         work = Double(random.below(4_000)) / 1_000
-        moment = random.below(6_000)
+        moment = random.below(8_000)
     }
 
     func run(on client: PostgresClient) async -> CancelTally.Outcome {
