@@ -107,9 +107,19 @@ import Testing
         }
     }
 
-    @Test func `a pipeline reports a lost statement once`() async throws {
+    @Test func `a pipeline that only reads prepares a lost statement again`() async throws {
         try await withOneConnection { connection in
             let queries: [PostgresQuery] = ["SELECT 5", "SELECT 6"]
+            _ = try await connection.pipeline(queries)
+            _ = try await connection.script("DEALLOCATE ALL")
+            let healed = try await connection.pipeline(queries)
+            #expect(try healed.map { try $0.get()[0].decode(Int.self, at: 0) } == [5, 6])
+        }
+    }
+
+    @Test func `a pipeline that may write reports a lost statement once`() async throws {
+        try await withOneConnection { connection in
+            let queries: [PostgresQuery] = ["SELECT 5", "WITH a AS (SELECT 6) SELECT * FROM a"]
             _ = try await connection.pipeline(queries)
             _ = try await connection.script("DEALLOCATE ALL")
             let lost = try await connection.pipeline(queries)
