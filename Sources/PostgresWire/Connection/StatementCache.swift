@@ -70,16 +70,14 @@ struct StatementCache {
     /// Forgets a statement, and has its name closed before it is prepared again, whether the server knows it or not.
     mutating func renew(_ statement: PreparedStatement) {
         guard !statement.name.isEmpty else { return }
-        if let entry = statements[statement.key] {
-            guard entry.statement === statement else { return }
-            statements[statement.key] = nil
-            bytes -= statement.key.sql.utf8.count
-        }
+        if let entry = statements[statement.key], entry.statement !== statement { return }
+        if drop(statement, closesOnServer: false) { counters.invalidations += 1 }
         if !closing.contains(statement.name) { closing.append(statement.name) }
     }
 
     /// Forgets all statements, which the server forgets too.
     mutating func removeAll() {
+        counters.invalidations += statements.count
         statements = [:]
         bytes = 0
         closing = []
