@@ -4,7 +4,7 @@ import Testing
 
 /// Writes that are larger than all buffers between client and server, while replies of that size come back.
 @Suite struct BigWriteIntegrationTests {
-    private static let statements = StressSize.pick(30, full: 200)
+    private static let statements = StressSize.pick(12, full: 200)
     private static let megabyte = 1_048_576
 
     @Test(.timeLimit(.minutes(5)), arguments: [true, false])
