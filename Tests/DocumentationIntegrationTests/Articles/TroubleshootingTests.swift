@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    @Test func `the conversation is shown without values`() async throws {
+        try await Sample.withDatabase { _, database in
+            let printed = Collected()
+            @Sendable func print(_ event: WireTrace.Event) { printed.add("\(event)") }
+            var server = database.configuration
+
+            server.wireTrace = WireTrace { event in print(event) }
+
+            let connection = try await PostgresConnection.connect(server)
+            _ = try await connection.one("SELECT \("canary")", as: String.self)
+            connection.close()
+            #expect(printed.texts.contains { $0.contains("SELECT $1") })
+            #expect(!printed.texts.contains { $0.contains("canary") })
+        }
+    }
+
     @Test func `a statement after a failed one is refused`() async throws {
         try await Sample.withClient { client in
             try await client.withConnection { connection in

@@ -12,6 +12,19 @@ import Testing
         let lines: [String]
     }
 
+    struct Price: PostgresComposite {
+        var amount: PostgresNumeric
+        var currency: String
+
+        init(cell: borrowing PostgresCell) throws(DecodingFault) {
+            (amount, currency) = try cell.fields(PostgresNumeric.self, String.self)
+        }
+
+        func encode(into writer: inout ByteWriter) throws(EncodingFault) {
+            try writer.append(fields: amount, currency)
+        }
+    }
+
     struct Cents: PostgresEncodable, PostgresDecodable, Equatable {
         let count: Int64
 
@@ -44,6 +57,25 @@ import Testing
             let read = try await client.collect(
                 "SELECT unnest(tags) FROM items WHERE id = 8", as: Temperature.self)
             #expect(read == [.cold])
+        }
+    }
+
+    @Test func `a range`() async throws {
+        try await Sample.withClient { client in
+            let ids = PostgresRange(2...)
+            let users = try await client.one("SELECT count(*) FROM users WHERE id <@ \(ids)", as: Int.self)
+
+            #expect(users == 2)
+        }
+    }
+
+    @Test func `a composite type`() async throws {
+        try await Sample.withClient { client in
+            _ = try await client.script("CREATE TYPE price AS (amount numeric, currency text)")
+            let price = try await client.one("SELECT ROW(4.50, 'EUR')::price", as: Price.self)
+            #expect(price.amount == 4.5)
+            let currency = try await client.one("SELECT (\(price)::price).currency", as: String.self)
+            #expect(currency == "EUR")
         }
     }
 
