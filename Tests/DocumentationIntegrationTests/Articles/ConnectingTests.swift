@@ -90,13 +90,13 @@ import Testing
         try await Sample.withDatabase { _, database in
             let server = database.configuration
             var printed: [String] = []
-            func print(_ value: String) { printed.append(value) }
+            func print(_ value: Any) { printed.append("\(value)") }
 
             let connection = try await PostgresConnection.connect(server)
             defer { connection.close() }
 
             print(connection.endpoint.description)
-            print(connection.parameter("server_version") ?? "unknown")
+            print(connection.serverVersion?.major ?? 0)
             print(connection.tls?.version ?? "in the clear")
             print(connection.authenticationMethod)
 

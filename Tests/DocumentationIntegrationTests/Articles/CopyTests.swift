@@ -5,11 +5,9 @@ import Testing
 @Suite struct CopyTests {
     @Test func `rows into a table`() async throws {
         try await Sample.withClient { client in
-            let copied = try await client.withConnection { connection in
-                try await connection.copyIn(into: "items", columns: ["id", "name", "tags"]) { writer in
-                    for number in 1_000..<3_000 {
-                        try await writer.write(number, "item \(number)", ["new"])
-                    }
+            let copied = try await client.copyIn(into: "items", columns: ["id", "name", "tags"]) { writer in
+                for number in 1_000..<3_000 {
+                    try await writer.write(number, "item \(number)", ["new"])
                 }
             }
 

@@ -106,7 +106,7 @@ import Testing
 
             // right: ends with the transaction
             try await client.withTransaction { connection in
-                try await connection.execute("SELECT set_config('app.tenant', \("acme"), true)")
+                try await connection.setLocal("app.tenant", to: "acme")
                 try await connection.execute("UPDATE users SET nickname = NULL")
             }
 

@@ -110,12 +110,9 @@ import Testing
             let sent = Collected()
             @Sendable func send(_ id: Int, _ email: String) async throws { sent.add("\(id) \(email)") }
 
-            try await client.withConnection { connection in
-                let rows = try await connection.query("SELECT id, email FROM users ORDER BY id")
-                for try await row in rows {
-                    let (id, email) = try row.decode((Int, String).self)
-                    try await send(id, email)
-                }
+            for try await row in try await client.query("SELECT id, email FROM users ORDER BY id") {
+                let (id, email) = try row.decode((Int, String).self)
+                try await send(id, email)
             }
 
             #expect(sent.texts == ["1 ada@example.com", "2 grace@example.com", "3 edsger@example.com"])

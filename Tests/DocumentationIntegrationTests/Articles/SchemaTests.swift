@@ -76,7 +76,7 @@ import Testing
             #expect(graphs.map(\.name) == ["of acme"])
 
             let names = try await client.withTransaction { connection in
-                try await connection.execute("SELECT set_config('app.tenant_id', \(tenant.text), true)")
+                try await connection.setLocal("app.tenant_id", to: tenant.text)
                 return try await connection.collect("SELECT name FROM graphs", as: String.self)
             }
 

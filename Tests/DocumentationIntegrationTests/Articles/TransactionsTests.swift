@@ -60,6 +60,39 @@ import Testing
         }
     }
 
+    @Test func `settings and locks end with the transaction`() async throws {
+        try await Sample.withClient { client in
+            let tenant = "acme"
+            let locks: PostgresQuery = """
+                SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                WHERE locktype = 'advisory' AND datname = current_database()
+                """
+            @Sendable func rebuild(_ connection: PostgresConnection) async throws {
+                let held = try await connection.one(locks, as: Int.self)
+                #expect(held == 1)
+            }
+
+            try await client.withTransaction { connection in
+                try await connection.setLocal(["app.tenant": tenant, "statement_timeout": "5s"])
+                try await connection.acquireAdvisoryLock(4_711, scope: .transaction, timeout: .seconds(3))
+                try await connection.execute("UPDATE users SET nickname = NULL")
+            }
+
+            try await client.withConnection { connection in
+                try await connection.withAdvisoryLock(AdvisoryLockKey(1, 42), timeout: .seconds(3)) {
+                    try await rebuild(connection)
+                }
+            }
+
+            let held = try await client.one(locks, as: Int.self)
+            #expect(held == 0)
+            let error = await errorOf {
+                try await client.withConnection { try await $0.setLocal("app.tenant", to: "acme") }
+            }
+            #expect(error?.code == .invalidUse)
+        }
+    }
+
     @Test func `a conflict is retried`() async throws {
         try await Sample.withClient { client in
             try await client.withTransaction(isolation: .serializable, retry: .standard) { connection in
