@@ -44,6 +44,13 @@ struct DoctorSecurityIntegrationTests {
         #expect(verified["tls"]?["verified"] == true)
         #expect(!texts(verified).contains { $0.hasPrefix("sslmode=") })
 
+        let trace = try await Tool.run(
+            "trace", "SELECT 1", "--format", "json", "--url", plain + "?sslmode=require")
+        let messages = try trace.json()["messages"]?.arrayValue?.compactMap { $0["message"]?.stringValue }
+        #expect(messages?.prefix(3) == ["SSLRequest", "EncryptionAnswer", "StartupMessage"])
+        #expect(messages?.contains("SASLInitialResponse") == true)
+        #expect(messages?.last == "Terminate")
+
         func role(_ name: String) async throws -> JSONValue {
             try await doctor("postgres://\(name):pw@127.0.0.1:\(server.port)/postgres")
         }
