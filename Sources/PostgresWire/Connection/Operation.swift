@@ -99,7 +99,11 @@ final class Operation: @unchecked Sendable {
 
     /// The error as its caller is to see it.
     var failure: PostgresError? {
-        guard let error else { return nil }
+        guard let error else {
+            // A stream that ended by itself, but not for its caller, who must not take a part for the whole.
+            guard isCancelled, isAbandoned else { return nil }
+            return isLate ? .timedOutTooLate : .cancelledTooLate
+        }
         if isReleased { return error }
         if isLate { return error.late }
         return isCancelled ? error.cancelled : error

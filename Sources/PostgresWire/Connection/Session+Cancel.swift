@@ -43,6 +43,8 @@ extension Session {
                 return .release
             }
             state.gates += 1
+            // Rows on their way would keep the caller from the answer behind them.
+            if operation.streamLimit != nil { drop(rowsOf: operation, &state, &wakeups) }
             return .ask
         }
     }

@@ -170,6 +170,18 @@ extension PostgresError {
                 + ". Use the connection that was lent, or raise maximumConnections")
     }
 
+    static let cancelledTooLate = PostgresError(
+        .cancelled, effect: .unknown,
+        reason:
+            "the task was cancelled; the statement ended before the server could stop it, and rows were dropped"
+    )
+
+    static let timedOutTooLate = PostgresError(
+        .timedOut, effect: .unknown,
+        reason:
+            "the deadline of the statement passed; it ended before the server could stop it, and rows were dropped"
+    )
+
     static let cancelledInPipeline = PostgresError(
         .cancelled, effect: .unknown,
         reason: "the task was cancelled; its statement stood in a pipeline with others and was not stopped")

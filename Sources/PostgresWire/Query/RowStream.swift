@@ -104,16 +104,19 @@ extension Session {
 
     /// Reads and drops what is left of a stream that nobody reads any more.
     func abandon(_ operation: Operation) {
-        locked { state, wakeups in
-            operation.isAbandoned = true
-            operation.storage = nil
-            // The reading that a finished call no longer needs may be paused for the sake of another one.
-            guard !operation.isDone else { return }
-            state.watchesReads = true
-            resumeReading(&state, &wakeups)
-        }
+        locked { state, wakeups in drop(rowsOf: operation, &state, &wakeups) }
         // A task that leaves since it was cancelled wants no more of the statement.
         if Task.isCancelled { cancel(operation) }
+    }
+
+    /// Lets the rest of a stream be read and thrown away; called with the lock held.
+    func drop(rowsOf operation: Operation, _ state: inout SessionState, _ wakeups: inout Wakeups) {
+        operation.isAbandoned = true
+        operation.storage = nil
+        // The reading that a finished call no longer needs may be paused for the sake of another one.
+        guard !operation.isDone else { return }
+        state.watchesReads = true
+        resumeReading(&state, &wakeups)
     }
 
     private func resumeReading(_ state: inout SessionState, _ wakeups: inout Wakeups) {
