@@ -14,6 +14,7 @@ public struct PostgresBackend: WorkflowBackend {
     let platform: PostgresClient
     let client: PostgresClient
     let storage: PostgresStorageOptions
+    let archive: ColdArchive?
 
     /// Creates a backend; nothing is sent yet.
     ///
@@ -21,16 +22,18 @@ public struct PostgresBackend: WorkflowBackend {
     ///   - client: The pool: two connections for each run that a worker executes at once are enough.
     ///   - tenantClient: The pool for what belongs to one tenant, as a member of `cycgraph_app`; nil: the
     ///   same.
+    ///   - archive: The folder of the cold tier; nil if there is none.
     ///   - options: How the queue retries and claims.
     ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, tenantClient: PostgresClient? = nil, options: QueueOptions = QueueOptions(),
-        storage: PostgresStorageOptions = PostgresStorageOptions()
+        _ client: PostgresClient, tenantClient: PostgresClient? = nil, archive: ColdArchive? = nil,
+        options: QueueOptions = QueueOptions(), storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
         queue = PostgresWorkflowQueue(client, options: options, storage: storage)
         platform = client
         self.client = tenantClient ?? client
         self.storage = storage
+        self.archive = archive
     }
 
     /// Stores graphs, runs and states of a tenant; with a claim, its writes are fenced.

@@ -19,6 +19,11 @@ extension InMemoryBackend {
     /// Creates, lists and erases tenants.
     public var tenants: any TenantDirectory { InMemoryTenantDirectory(store: store) }
 
+    /// Moves finished runs through the tiers.
+    public func retention(_ options: RetentionOptions = RetentionOptions()) -> any RetentionService {
+        InMemoryRetentionService(store: store, options: options)
+    }
+
     /// Finds the tenants of API keys.
     public var resolver: any TenantResolver { InMemoryTenantResolver(store: store) }
 }

@@ -77,8 +77,21 @@ public struct InMemoryPersistenceProvider: PersistenceProvider {
         }
     }
 
+    /// Saves a run and where it comes from, together or not at all.
+    public func saveWorkflowRun(_ state: WorkflowState, lineage: RunLineage) async throws(StoreError) {
+        try lineage.validate(for: state.runID)
+        try store.write { (tables, now) throws(StoreError) in
+            try tables.assertClaim(claim, runID: state.runID, table: "workflow_runs")
+            let run = try tables.runRow(after: state, tenant: tenant, now: now)
+            try tables.assertParent(of: lineage, tenant: tenant)
+            tables.runs[state.runID] = run
+            try tables.saveLineage(state.runID, lineage, tenant: tenant)
+        }
+    }
+
     /// Records where the run comes from.
     public func saveRunLineage(runID: UUID, lineage: RunLineage) async throws(StoreError) {
+        try lineage.validate(for: runID)
         try store.write { (tables, _) throws(StoreError) in
             try tables.assertClaim(claim, runID: runID, table: "workflow_runs")
             try tables.saveLineage(runID, lineage, tenant: tenant)

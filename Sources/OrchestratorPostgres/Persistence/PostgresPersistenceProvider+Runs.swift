@@ -8,7 +8,8 @@ extension PostgresPersistenceProvider {
     ///
     /// Locks: the run's row, FOR NO KEY UPDATE.
     ///
-    /// - Throws: `missingGraph`, `tenantConflict`, `staleClaim`, `invalidTransition`; with a claim `missingRunRecord`.
+    /// - Throws: `missingGraph`, `tenantConflict`, `staleClaim`, `invalidTransition`; with a claim
+    ///   `missingRunRecord`.
     public func saveWorkflowRun(_ state: WorkflowState) async throws(StoreError) {
         try await write(RunWrite(runID: state.runID, claim: claim, status: state.status, creating: state))
     }
@@ -46,21 +47,51 @@ extension PostgresPersistenceProvider {
     ///
     /// Locks: the run's row, FOR NO KEY UPDATE.
     ///
-    /// - Throws: `missingRunRecord` (table `workflow_runs`), `missingRecord` if the parent is unknown, `staleClaim`,
-    ///   `tenantConflict`.
+    /// - Throws: `missingRunRecord` (table `workflow_runs`), `missingRecord` if the parent is unknown,
+    ///   `staleClaim`, `tenantConflict`.
     public func saveRunLineage(runID: UUID, lineage: RunLineage) async throws(StoreError) {
         let write = RunWrite(runID: runID, claim: claim)
+        try lineage.validate(for: runID)
         try checkClaim(runID)
         let rows = try await plane.write([RunSQL.saveLineage(write, lineage, plane)])[0]
-        guard rows.isEmpty else { return }
+        if rows.isEmpty { throw try await objection(to: lineage, of: write) }
+    }
+
+    /// Saves a run and where it comes from, together or not at all.
+    ///
+    /// One round trip. Locks: the run's row, FOR NO KEY UPDATE.
+    ///
+    /// - Throws: as `saveWorkflowRun(_:)` and `saveRunLineage(runID:lineage:)`.
+    public func saveWorkflowRun(_ state: WorkflowState, lineage: RunLineage) async throws(StoreError) {
+        try lineage.validate(for: state.runID)
+        try checkClaim(state.runID)
+        let write = RunWrite(runID: state.runID, claim: claim, status: state.status, creating: state)
+        do {
+            _ = try await plane.run([
+                RunSQL.take(write, plane), RunSQL.requireLineage(write, lineage, plane),
+            ])
+        } catch {
+            switch error.sqlState {
+            case SQLState.runRefused, SQLState.insufficientPrivilege:
+                throw await RunDiagnosis(plane).reason(for: write)
+            case SQLState.requestRefused: throw try await objection(to: lineage, of: write)
+            default: throw plane.mapped(error)
+            }
+        }
+    }
+
+    /// Why a lineage could not be recorded: the run's row, or the parent.
+    private func objection(
+        to lineage: RunLineage, of write: RunWrite
+    ) async throws(StoreError) -> StoreError {
         let diagnosis = RunDiagnosis(plane)
-        if let objection = try await diagnosis.objection(to: write) { throw objection }
-        guard let parent = lineage.parentRunID else { throw await diagnosis.reason(for: write) }
+        // A new run is not there any more: its transaction was rolled back.
+        if !write.creates, let objection = try await diagnosis.objection(to: write) { return objection }
+        guard let parent = lineage.parentRunID else { return await diagnosis.reason(for: write) }
         switch try await diagnosis.objection(to: RunWrite(runID: parent))?.code {
-        case .missingRunRecord:
-            throw StoreError(.missingRecord(table: "workflow_runs", id: parent.text))
-        case .some(let code): throw StoreError(code)
-        case nil: throw StoreError(.contention, effect: .rolledBack, cause: "the run changed meanwhile")
+        case .missingRunRecord: return StoreError(.missingRecord(table: "workflow_runs", id: parent.text))
+        case .some(let code): return StoreError(code)
+        case nil: return StoreError(.contention, effect: .rolledBack, cause: "the run changed meanwhile")
         }
     }
 

@@ -49,6 +49,19 @@ extension RunSQL {
             """
     }
 
+    /// Records where a run comes from; fails with ORC05 unless the parent is the tenant's too.
+    ///
+    /// The transaction must hold the lock of the run's row.
+    static func requireLineage(
+        _ write: RunWrite, _ lineage: RunLineage, _ plane: TenantPlane
+    ) -> PostgresQuery {
+        """
+        WITH changed AS (\(saveLineage(write, lineage, plane)))
+        SELECT \(plane.names.require)(EXISTS (SELECT FROM changed), \(raw: "'\(SQLState.requestRefused)'"),
+            'the parent is no run of this tenant')
+        """
+    }
+
     /// Wakes the paused jobs of a live run that is to be cancelled, since nobody claims them.
     ///
     /// Locks the jobs.

@@ -20,7 +20,14 @@ extension PostgresBackend {
     }
 
     /// Creates, lists and erases tenants.
-    public var tenants: any TenantDirectory { PostgresTenantDirectory(platform, storage: storage) }
+    public var tenants: any TenantDirectory {
+        PostgresTenantDirectory(platform, archive: archive, storage: storage)
+    }
+
+    /// Moves finished runs through the tiers.
+    public func retention(_ options: RetentionOptions = RetentionOptions()) -> any RetentionService {
+        PostgresRetentionService(platform, archive: archive, options: options, storage: storage)
+    }
 
     /// Finds the tenants of API keys.
     public var resolver: any TenantResolver { PostgresTenantResolver(platform, storage: storage) }

@@ -7,15 +7,19 @@ public import StoreContracts
 /// The role is verified before the first statement, as the queue's is: one more round trip, once.
 public struct PostgresTenantDirectory: TenantDirectory {
     let plane: PlatformPlane
+    let archive: ColdArchive?
 
     /// Creates a directory; nothing is sent yet.
     ///
     /// - Parameters:
     ///   - client: The pool. Row-level security must not bind its role.
+    ///   - archive: The folder of the cold tier, from which erased tenants are removed too.
     ///   - storage: The schema that was migrated, and time limits.
     public init(
-        _ client: PostgresClient, storage: PostgresStorageOptions = PostgresStorageOptions()
+        _ client: PostgresClient, archive: ColdArchive? = nil,
+        storage: PostgresStorageOptions = PostgresStorageOptions()
     ) {
+        self.archive = archive
         plane = PlatformPlane(client, storage: storage)
     }
 
@@ -66,21 +70,32 @@ public struct PostgresTenantDirectory: TenantDirectory {
         try await !plane.write([TenantSQL.setStatus(id, status, plane.names)])[0].isEmpty
     }
 
-    /// Deletes a tenant with every row of it and its API keys; false if nothing of it was left.
+    /// Deletes a tenant with every row of it, its API keys and its archives; false if nothing of it was left.
     ///
     /// Locks: every row of the tenant.
     ///
-    /// - Throws: `notPermitted` for the seed tenant; `graphInUse` if runs of another tenant, which only
-    ///   another program can have written, execute a graph of this one.
+    /// - Throws: `notPermitted` for the seed tenant, and if runs of another tenant, which only another
+    ///   program can have written, execute a graph of this one.
     public func eraseTenant(_ id: TenantID) async throws(StoreError) -> Bool {
         guard id != .seed else { throw TenantRecord.seedStays }
         try await plane.verify()
+        let names = plane.names
+        let rows: PostgresRows
         do {
-            let names = plane.names
-            return try await !plane.run([TenantSQL.releaseKeys(id, names), TenantSQL.erase(id, names)])[1]
-                .isEmpty
+            rows = try await plane.run([TenantSQL.releaseKeys(id, names), TenantSQL.erase(id, names)])[1]
         } catch {
+            let isKept = [SQLState.foreignKeyViolation, SQLState.restrictViolation].contains(
+                error.sqlState ?? "")
+            if isKept {
+                throw StoreError(
+                    .notPermitted, effect: .rolledBack, cause: error.description,
+                    remedy: "Delete the rows of other tenants that refer to rows of this one, then try again."
+                )
+            }
             throw StoreError(mapping: error)
         }
+        guard let archive else { return !rows.isEmpty }
+        let hadArchives = try await BlockingWork.run { () throws(StoreError) in try archive.erase(id) }
+        return !rows.isEmpty || hadArchives
     }
 }

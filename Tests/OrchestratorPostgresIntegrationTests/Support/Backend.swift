@@ -36,6 +36,10 @@ struct Backend: Sendable {
     let tenants: any TenantDirectory
     let resolver: any TenantResolver
     let scope: @Sendable (TenantID, RunClaim?) throws -> TenantScope
+    let retention: @Sendable (RetentionOptions) throws -> any RetentionService
+    /// The rows; nil on a database.
+    let memory: InMemoryStore?
+    private let folder = TemporaryFolder()
     /// The database; nil in memory.
     let database: TestDatabase?
 
@@ -52,6 +56,8 @@ struct Backend: Sendable {
         tenants = InMemoryTenantDirectory(store: store)
         resolver = InMemoryTenantResolver(store: store)
         scope = { try InMemoryBackend(store: store).tenantScope($0, claim: $1) }
+        retention = { InMemoryRetentionService(store: store, options: $0) }
+        memory = store
         database = nil
     }
 
@@ -65,11 +71,17 @@ struct Backend: Sendable {
         agents = { PostgresAgentRegistry(client, tenant: $0) }
         servers = { tenant, policy in PostgresMCPServerRegistry(client, tenant: tenant) { policy } }
         usage = { PostgresUsageRecorder(client, tenant: $0) }
-        tenants = PostgresTenantDirectory(platform)
+        let archive = ColdArchive(folder: folder.path)
+        retention = { PostgresRetentionService(platform, archive: archive, options: $0) }
+        memory = nil
+        tenants = PostgresTenantDirectory(platform, archive: archive)
         resolver = PostgresTenantResolver(platform)
         scope = { try PostgresBackend(platform, tenantClient: client).tenantScope($0, claim: $1) }
         self.database = database
     }
+
+    /// The folder of the cold tier; it goes with this value.
+    func archiveFolder() throws -> String { folder.path }
 
     /// The provider of the seed tenant, unfenced.
     var provider: any PersistenceProvider { persistence(.seed, nil) }

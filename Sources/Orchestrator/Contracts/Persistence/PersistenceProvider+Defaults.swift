@@ -12,6 +12,12 @@ extension PersistenceProvider {
         try await listWorkflowRuns(page, filter: RunFilter())
     }
 
+    /// For providers that cannot do it in one transaction: the run first, then its lineage.
+    public func saveWorkflowRun(_ state: WorkflowState, lineage: RunLineage) async throws(StoreError) {
+        try await saveWorkflowRun(state)
+        try await saveRunLineage(runID: state.runID, lineage: lineage)
+    }
+
     /// The first 50 versions of a run.
     public func loadWorkflowStateHistory(runID: UUID) async throws(StoreError) -> [StateHistoryEntry] {
         try await loadWorkflowStateHistory(runID: runID, page: try Page(limit: 50))

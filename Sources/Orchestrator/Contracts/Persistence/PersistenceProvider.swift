@@ -4,12 +4,13 @@ public import StoreContracts
 
 /// Stores graphs, runs and versions of their states.
 ///
-/// A provider is made for one tenant (the seed tenant if none is named) and, when a claim is given to it, for one
-/// run: then every write about a run verifies the claim's epoch in its own transaction, and writes about other runs
-/// are refused with `staleClaim`. Rows of other tenants are invisible; an id that belongs to another tenant is a
-/// `tenantConflict` on writes.
+/// A provider is made for one tenant (the seed tenant if none is named) and, when a claim is given to it, for
+/// one run: then every write about a run verifies the claim's epoch in its own transaction, and writes about
+/// other runs are refused with `staleClaim`. Rows of other tenants are invisible; an id that belongs to
+/// another tenant is a `tenantConflict` on writes.
 ///
-/// On PostgreSQL every call is one pipelined network round trip. Whatever goes in comes back: unknown JSON keys too.
+/// On PostgreSQL every call is one pipelined network round trip. Whatever goes in comes back: unknown JSON
+/// keys too.
 public protocol PersistenceProvider: Sendable {
     /// Stores the whole graph; an existing one keeps its `created_at` and `version`.
     ///
@@ -31,10 +32,11 @@ public protocol PersistenceProvider: Sendable {
 
     /// Inserts the row of the state's run, or updates its status and `completed_at`.
     ///
-    /// `completed_at` is the first instant at which the run was terminal. Graph, creation, epoch and lineage of an
-    /// existing row stay. Locks: the run row.
+    /// `completed_at` is the first instant at which the run was terminal. Graph, creation, epoch and lineage
+    /// of an existing row stay. Locks: the run row.
     ///
-    /// - Throws: `missingGraph`, `tenantConflict`, `staleClaim`, `invalidTransition` out of a terminal status.
+    /// - Throws: `missingGraph`, `tenantConflict`, `staleClaim`, `invalidTransition` out of a terminal
+    ///   status.
     func saveWorkflowRun(_ state: WorkflowState) async throws(StoreError)
 
     /// The row of a run; nil if there is none or it is not this tenant's.
@@ -52,13 +54,23 @@ public protocol PersistenceProvider: Sendable {
 
     /// Records where the run comes from.
     ///
-    /// - Throws: `missingRunRecord` (table `workflow_runs`), `missingRecord` if the parent is unknown, `staleClaim`.
+    /// - Throws: `missingRunRecord` (table `workflow_runs`), `missingRecord` if the parent is unknown,
+    ///   `staleClaim`; `invalidArgument` if a run is to be its own parent.
     func saveRunLineage(runID: UUID, lineage: RunLineage) async throws(StoreError)
 
-    /// Adds the next version of the state; returns the version, contiguous from 1. The run row is not touched.
+    /// `saveWorkflowRun(_:)` and `saveRunLineage(runID:lineage:)` in one transaction: a fork is never seen as
+    /// a primary run.
     ///
-    /// Not idempotent: every call adds a version. Any number of calls at once succeed, with distinct versions.
-    /// Locks: the run row `FOR NO KEY UPDATE`.
+    /// Locks: the run row.
+    ///
+    /// - Throws: as both.
+    func saveWorkflowRun(_ state: WorkflowState, lineage: RunLineage) async throws(StoreError)
+
+    /// Adds the next version of the state; returns the version, contiguous from 1. The run row is not
+    /// touched.
+    ///
+    /// Not idempotent: every call adds a version. Any number of calls at once succeed, with distinct
+    /// versions. Locks: the run row `FOR NO KEY UPDATE`.
     ///
     /// - Throws: `staleClaim`, `missingRunRecord` (table `workflow_states`), `tenantConflict`.
     func saveWorkflowState(_ state: WorkflowState) async throws(StoreError) -> Int
@@ -86,7 +98,7 @@ public protocol PersistenceProvider: Sendable {
 
     /// Asks whoever runs the run to cancel it; false if the run does not exist or is terminal.
     ///
-    /// The owner learns of it at its next heartbeat, commit or notification. A run that nobody holds is cancelled by
-    /// its next claim. Asking twice is harmless. Not fenced.
+    /// The owner learns of it at its next heartbeat, commit or notification. A run that nobody holds is
+    /// cancelled by its next claim. Asking twice is harmless. Not fenced.
     func requestCancel(runID: UUID) async throws(StoreError) -> Bool
 }

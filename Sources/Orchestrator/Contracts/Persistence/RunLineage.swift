@@ -1,5 +1,6 @@
 public import FoundationEssentials
 public import JSONModel
+package import StoreContracts
 
 /// Where a run comes from; kept apart from the state, so replay does not see it.
 public struct RunLineage: Hashable, Sendable {
@@ -24,5 +25,14 @@ public struct RunLineage: Hashable, Sendable {
         self.forkSequenceID = forkSequenceID
         self.forkMutations = forkMutations
         self.forkGroupID = forkGroupID
+    }
+
+    /// Refuses a run that is its own parent.
+    ///
+    /// - Throws: `invalidArgument`.
+    package func validate(for run: UUID) throws(StoreError) {
+        guard parentRunID != run else {
+            throw StoreError(.invalidArgument(name: "parent_run_id"), cause: "a run cannot be its own parent")
+        }
     }
 }

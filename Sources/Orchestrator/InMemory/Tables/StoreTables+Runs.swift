@@ -35,17 +35,23 @@ extension StoreTables {
         _ runID: UUID, _ lineage: RunLineage, tenant: TenantID
     ) throws(StoreError) {
         var run = try runForWrite(runID, tenant: tenant, table: "workflow_runs")
-        if let parent = lineage.parentRunID {
-            guard let row = runs[parent] else {
-                throw StoreError(.missingRecord(table: "workflow_runs", id: parent.text))
-            }
-            guard row.tenantID == tenant else {
-                throw StoreError(.tenantConflict(table: "workflow_runs", id: parent.text))
-            }
-        }
+        try assertParent(of: lineage, tenant: tenant)
         run.lineage = lineage
         run.lineage.forkMutations = lineage.forkMutations?.map(\.throughText)
         runs[runID] = run
+    }
+
+    /// Whether the parent, if there is one, is a run of the tenant.
+    ///
+    /// - Throws: `missingRecord`, `tenantConflict`.
+    func assertParent(of lineage: RunLineage, tenant: TenantID) throws(StoreError) {
+        guard let parent = lineage.parentRunID else { return }
+        guard let row = runs[parent] else {
+            throw StoreError(.missingRecord(table: "workflow_runs", id: parent.text))
+        }
+        guard row.tenantID == tenant else {
+            throw StoreError(.tenantConflict(table: "workflow_runs", id: parent.text))
+        }
     }
 
     mutating func requestCancel(_ runID: UUID, tenant: TenantID, now: Date) -> Bool {

@@ -14,11 +14,8 @@ extension StoreTables {
     mutating func erase(_ tenant: TenantID) -> Bool {
         let ids = runs.values.filter { $0.tenantID == tenant }.map(\.id)
         let counts = rowCount
-        for id in ids {
-            removeRun(id)
-            coldRuns[id] = nil
-        }
-        for (id, cold) in coldRuns where cold.run.tenantID == tenant { coldRuns[id] = nil }
+        for id in ids { removeRun(id) }
+        coldRuns.removeAll { $0.run.tenantID == tenant }
         for job in jobs.all.values where job.tenantID == tenant { jobs.remove(job.id) }
         graphs = graphs.filter { $0.value.tenantID != tenant }
         agents = agents.filter { $0.value.tenantID != tenant }
@@ -34,10 +31,8 @@ extension StoreTables {
         states[id] = nil
         checkpoints[id] = nil
         _ = events.remove(id, through: Int.max - 1)
-        for (child, row) in runs where row.lineage.parentRunID == id {
-            runs[child]?.lineage.parentRunID = nil
-            _ = row
-        }
+        let children = runs.values.filter { $0.lineage.parentRunID == id }.map(\.id)
+        for child in children { runs[child]?.lineage.parentRunID = nil }
     }
 
     private var rowCount: Int {

@@ -31,6 +31,7 @@ package struct StoreTables {
     /// A run that was moved out of the tables, with everything of it.
     struct ColdRun {
         var archive: String
+        var frozenAt: Date
         var run: WorkflowRunRecord
         var states: [StateRow]
         var events: [WorkflowEvent]
@@ -60,7 +61,7 @@ package struct StoreTables {
     var usage: [UUID: UsageRow] = [:]
     var apiKeys: [UUID: APIKeyRow] = [:]
     var tenants: [TenantID: TenantRecord] = [:]
-    var coldRuns: [UUID: ColdRun] = [:]
+    var coldRuns: [ColdRun] = []
     /// Whether jobs may have become claimable.
     var hasNews = false
     private var lastStamp = Date.distantPast
