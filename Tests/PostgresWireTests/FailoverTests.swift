@@ -17,12 +17,12 @@ import Testing
         /// A server that lets everybody in and says whether it may be written to.
         func server(_ number: Int) throws -> SimpleServer {
             try SimpleServer(
-                welcome: { [self] in BackendBytes.welcome(readOnly: current != number) },
+                welcome: { [self] in BackendBytes.welcome(standby: current != number) },
                 { [self] sql, _ in
                     if sql == "die" { return .send(BackendBytes.error("57P01", "shutting down")) }
                     if sql == "ours" { return .send(SimpleServer.failed("25006", "I")) }
                     guard current != number else { return .send(SimpleServer.done("INSERT 0 1", "I")) }
-                    let change = BackendBytes.status("default_transaction_read_only", "on")
+                    let change = BackendBytes.status("in_hot_standby", "on")
                     return .send(change + SimpleServer.failed("25006", "I"))
                 })
         }
@@ -47,7 +47,6 @@ import Testing
     func `a server that no longer takes changes is left for the one that does`(
         target: TargetSession
     ) async throws {
-        // `primary` goes by recovery, which these servers never are in; there the pool only leaves.
         try await withPool(target) { client, roles, servers in
             try await client.execute("one")
             // A second connection to the same server, which knows nothing yet.
@@ -61,7 +60,6 @@ import Testing
             #expect(refused?.sqlState == "25006")
             #expect(refused?.effect == .rolledBack)
             #expect(client.statistics.connections == 0)
-            guard target == .readWrite else { return }
             try await client.execute("five")
             #expect(servers[0].statements == ["one", "two", "three", "four"])
             #expect(servers[1].statements == ["five"])
@@ -75,6 +73,22 @@ import Testing
             #expect(client.statistics.connections == 1)
             #expect(client.statistics.retired == 0)
         }
+    }
+
+    @Test(arguments: [(TargetSession.readWrite, true), (.primary, false), (.any, false), (.standby, false)])
+    func `a primary that takes no changes by default is left only by those who want to write`(
+        target: TargetSession, leaves: Bool
+    ) {
+        let isDemotion = PostgresClient.isDemotion(
+            "25006", for: target, ["in_hot_standby": "off", "default_transaction_read_only": "on"])
+        #expect(isDemotion == leaves)
+    }
+
+    @Test func `a server that reports nothing is left at its first refusal, and for no other error`() {
+        #expect(PostgresClient.isDemotion("25006", for: .primary, [:]))
+        #expect(PostgresClient.isDemotion("25006", for: .readWrite, [:]))
+        #expect(!PostgresClient.isDemotion("25001", for: .readWrite, [:]))
+        #expect(!PostgresClient.isDemotion("25006", for: .preferStandby, [:]))
     }
 
     @Test func `who asks for no primary stays where it is`() async throws {

@@ -193,7 +193,11 @@ extension Session {
             let mayHaveCommitted =
                 operation.hasCommitted
                 || state.machine.transactionStatus == .idle && operation.commitsByItself
-            if isDemotion(fields.sqlState, state) { state.isDemoted = true }
+            if PostgresClient.isDemotion(
+                fields.sqlState, for: configuration.targetSession, state.parameters)
+            {
+                state.isDemoted = true
+            }
             operation.error = .server(fields, mayHaveCommitted: mayHaveCommitted)
         }
         for statement in operation.statements where !statement.isParsed {

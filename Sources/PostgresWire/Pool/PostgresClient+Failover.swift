@@ -17,25 +17,27 @@ extension PostgresClient {
         }
         for connection in closing { connection.close() }
     }
+
+    /// Whether an error says that the server is not what the configuration wants any more.
+    ///
+    /// A transaction that is read only by our own wish, on a server that reports that it can be written to, is no reason.
+    ///
+    /// Source: PostgreSQL 18 manual, "PostgreSQL Error Codes", 25006; `in_hot_standby` is reported since 14.
+    static func isDemotion(
+        _ sqlState: String, for target: TargetSession, _ parameters: [String: String]
+    ) -> Bool {
+        guard sqlState == "25006", target == .readWrite || target == .primary else { return false }
+        guard let standby = parameters["in_hot_standby"],
+            let readOnly = parameters["default_transaction_read_only"]
+        else { return true }
+        return standby == "on" || target == .readWrite && readOnly == "on"
+    }
 }
 
 extension Session {
     /// Whether what is open to this server should be given up.
     var mustLeaveServer: Bool {
         state.withLock { $0.isDemoted || $0.failure?.tellsOfShutdown == true }
-    }
-
-    /// Whether an error says that the server is not what the configuration wants any more.
-    ///
-    /// Source: PostgreSQL 18 manual, "PostgreSQL Error Codes", 25006; a transaction of our own that is read only, on a
-    /// server that reports that it can be written to, is no reason.
-    func isDemotion(_ sqlState: String, _ state: borrowing SessionState) -> Bool {
-        let target = configuration.targetSession
-        guard sqlState == "25006", target == .readWrite || target == .primary else { return false }
-        guard let standby = state.parameters["in_hot_standby"],
-            let readOnly = state.parameters["default_transaction_read_only"]
-        else { return true }
-        return standby == "on" || readOnly == "on"
     }
 }
 

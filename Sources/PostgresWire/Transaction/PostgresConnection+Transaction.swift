@@ -25,7 +25,8 @@ extension PostgresConnection {
     /// - Returns: What the body returns.
     /// - Throws: What the body throws, unchanged; `transactionRolledBack` if a statement had failed and the body went
     ///   on as if nothing were; `invalidUse` if an inner transaction asks for what the outer one was not begun with;
-    ///   an error with the effect `unknown` if the answer to COMMIT was lost.
+    ///   an error with the effect `unknown` if the answer to COMMIT was lost; `CancellationError` for a task that is
+    ///   cancelled before COMMIT or between two attempts.
     ///
     /// Source: PostgreSQL 18 manual, "BEGIN", "SAVEPOINT".
     @concurrent
