@@ -30,7 +30,7 @@ extension PostgresConnection {
 
     /// Runs a statement and reads every row as a tuple.
     ///
-    /// Up to twelve columns there is an overload for their number, which reads rows several times as fast.
+    /// Up to twelve columns there is an overload for their number, which reads rows about twice as fast.
     ///
     /// - Throws: As `execute(_:file:line:)` and `PostgresRows.decode(_:file:line:)`.
     public func collect<each Column: PostgresDecodable>(

@@ -19,7 +19,7 @@ public struct PostgresRow: Sendable {
 
     /// Reads the whole row as a tuple: `try row.decode((Int, String?).self)`.
     ///
-    /// Up to twelve columns there is an overload for their number, which is several times as fast.
+    /// Up to twelve columns there is an overload for their number, which is about twice as fast.
     ///
     /// - Throws: `unexpectedResult` for another number of columns, `decoding` for a cell that does not fit.
     public func decode<each Column: PostgresDecodable>(

@@ -30,7 +30,7 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
 
     /// Reads every row as a tuple; the types are checked once.
     ///
-    /// Up to twelve columns there is an overload for their number, which is several times as fast.
+    /// Up to twelve columns there is an overload for their number, which is about twice as fast.
     ///
     /// - Throws: `unexpectedResult` for another number of columns, `decoding` for a cell that does not fit.
     public func decode<each Column: PostgresDecodable>(
