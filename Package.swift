@@ -95,7 +95,8 @@ let package = Package(
             dependencies: ["PostgresProtocol", "PostgresWire", "Locking", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
-            name: "PostgresCodecsTests", dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel"],
+            name: "PostgresCodecsTests",
+            dependencies: ["PostgresCodecs", "PostgresProtocol", "JSONModel", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "PostgresCodecsIntegrationTests",

@@ -81,7 +81,10 @@ import Testing
         #expect(throws: EncodingFault.raggedArray) { try encoded([[1], []]) }
         #expect(throws: EncodingFault.tooManyElements(count: 7, limit: 6)) { try encoded([[[[[[[1]]]]]]]) }
         #expect(try encoded([[[[[[1]]]]]]).count == 12 + 48 + 12)
-        #expect(throws: EncodingFault.self) { try encoded([[1, 2, 3] as PostgresVector]) }
+        let nameless = EncodingFault.custom("an array needs elements of a type whose number or name is known")
+        #expect(throws: nameless) {
+            try encoded([PostgresRange<Double>.empty])
+        }
     }
 
     @Test(

@@ -17,6 +17,9 @@ extension Array: PostgresEncodableElement where Element: PostgresEncodableElemen
         Element.postgresArrayIsScalar ? Element.postgresArrayType : Element.postgresLeafType
     }
 
+    /// The name of the type of the innermost elements.
+    @inlinable public static var postgresLeafTypeName: String? { Element.postgresLeafTypeName }
+
     /// Measures the rows too, which must be of one length.
     public static func measurePostgresArray(
         _ values: [[Element]], level: Int, into lengths: inout [Int]
@@ -60,6 +63,9 @@ extension Array: PostgresEncodableElement where Element: PostgresEncodableElemen
 extension Array: PostgresEncodable where Element: PostgresEncodableElement {
     /// The array type of the elements; `bytea` for bytes.
     @inlinable public static var postgresType: PostgresOID { Element.postgresArrayType }
+
+    /// The name of the elements' type with brackets, as SQL writes it.
+    @inlinable public static var postgresTypeName: String? { Element.postgresLeafTypeName.map { $0 + "[]" } }
 
     /// The format of the elements.
     @inlinable public static var postgresFormat: PostgresFormat { Element.postgresArrayFormat }

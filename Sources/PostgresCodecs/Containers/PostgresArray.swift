@@ -50,12 +50,15 @@ extension PostgresArray: PostgresEncodable where Element: PostgresEncodable {
     /// The array type of the elements.
     public static var postgresType: PostgresOID { Element.postgresArrayType }
 
+    /// The name of the elements' type with brackets, as SQL writes it.
+    public static var postgresTypeName: String? { Element.postgresLeafTypeName.map { $0 + "[]" } }
+
     /// Appends the array.
     ///
     /// - Throws: `tooManyElements` beyond six dimensions, `custom` for elements without a number or binary form.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
-        guard Element.postgresLeafType != .unspecified, Element.postgresArrayFormat == .binary else {
-            throw .custom("an array needs elements of a type whose number is known")
+        guard Element.postgresArrayFormat == .binary else {
+            throw .custom("an array with dimensions needs elements that have a binary form")
         }
         guard dimensions.count <= 6 else { throw .tooManyElements(count: dimensions.count, limit: 6) }
         guard elements.count <= Element.maximumElements else {
@@ -64,7 +67,7 @@ extension PostgresArray: PostgresEncodable where Element: PostgresEncodable {
         writer.append(Int32(truncatingIfNeeded: dimensions.count))
         let flags = writer.count
         writer.append(Int32(0))
-        writer.append(Element.postgresLeafType.rawValue)
+        try Element.encodeLeafType(into: &writer)
         for dimension in dimensions {
             guard let lowerBound = Int32(exactly: dimension.lowerBound) else {
                 throw .outOfRange(type: "array index")

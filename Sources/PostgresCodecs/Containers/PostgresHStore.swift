@@ -53,6 +53,9 @@ extension PostgresHStore: PostgresEncodable {
     /// Unspecified: the number of an extension's type differs from database to database.
     public static var postgresType: PostgresOID { .unspecified }
 
+    /// `hstore`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "hstore" }
+
     /// Appends the number of names, and names and texts with their lengths.
     ///
     /// - Throws: `zeroCharacter`; `tooLong` for a name or text of more than 65,535 bytes.

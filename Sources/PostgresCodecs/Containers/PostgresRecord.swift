@@ -108,10 +108,17 @@ extension ByteWriter {
     }
 
     private mutating func append<Field: PostgresEncodable>(field: Field) throws(EncodingFault) {
-        guard Field.postgresFormat == .binary, Field.postgresType != .unspecified else {
-            throw .custom("a field of a composite value needs a type with a known number and a binary form")
+        guard Field.postgresFormat == .binary else {
+            throw .custom(
+                "a field of a composite value needs a binary form; an enum has one if its name is known")
         }
-        append(Field.postgresType.rawValue)
+        if Field.postgresType != .unspecified {
+            append(Field.postgresType.rawValue)
+        } else if let name = Field.postgresTypeName {
+            append(typeNamed: name)
+        } else {
+            throw .custom("a field of a composite value needs a type whose number or name is known")
+        }
         try field.encodeField(into: &self)
     }
 }

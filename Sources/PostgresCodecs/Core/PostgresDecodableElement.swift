@@ -67,7 +67,10 @@ extension PostgresDecodableElement {
 extension PostgresDecodableElement where Self: PostgresDecodable {
     /// Tells whether the elements of the array type `type` can be read.
     public static func acceptsPostgresArray(_ type: PostgresOID, _ format: PostgresFormat) -> Bool {
-        if let element = type.elementType { return accepts(element, format) }
+        if let element = type.elementType {
+            // The text forms of `int2vector` and `oidvector` are not those of arrays.
+            return accepts(element, format) && (format == .binary || element.arrayType == type)
+        }
         // The number of a user's array type does not tell that of its elements; the cell will.
         return type.isUserDefined && accepts(type, format)
     }

@@ -5,6 +5,14 @@ public protocol PostgresEncodable: PostgresEncodableElement {
     /// The type to declare for the parameter; `.unspecified` lets the server take it from the parameter's place.
     static var postgresType: PostgresOID { get }
 
+    /// The name of the type where its number differs from database to database, written as in SQL: `mood`,
+    /// `app.mood`, `"App"."Mood"`.
+    ///
+    /// It is needed only where such a value lies in an array, a composite value or another container: the number is
+    /// looked up then, once for a pool. A name without a schema is looked for along `search_path`. nil unless the type
+    /// says otherwise.
+    static var postgresTypeName: String? { get }
+
     /// The format that `encode(into:)` writes; binary unless the type has no binary form.
     static var postgresFormat: PostgresFormat { get }
 
@@ -19,6 +27,10 @@ public protocol PostgresEncodable: PostgresEncodableElement {
 @usableFromInline let postgresFieldLimit = 0x3FFF_FFFF
 
 extension PostgresEncodable {
+    /// nil.
+    @inlinable
+    public static var postgresTypeName: String? { nil }
+
     /// Binary.
     @inlinable
     public static var postgresFormat: PostgresFormat { .binary }
@@ -46,6 +58,10 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
     /// The wrapped type's.
     @inlinable
     public static var postgresType: PostgresOID { Wrapped.postgresType }
+
+    /// The wrapped type's.
+    @inlinable
+    public static var postgresTypeName: String? { Wrapped.postgresTypeName }
 
     /// The wrapped type's.
     @inlinable

@@ -20,6 +20,9 @@ public protocol PostgresEncodableElement: Sendable {
     /// The type of the innermost elements.
     static var postgresLeafType: PostgresOID { get }
 
+    /// The name of the type of the innermost elements where its number differs from database to database.
+    static var postgresLeafTypeName: String? { get }
+
     /// Appends an array of this type, without a length.
     static func encodePostgresArray(_ values: [Self], into writer: inout ByteWriter) throws(EncodingFault)
 
@@ -46,6 +49,20 @@ extension PostgresEncodableElement {
     /// False: most arrays are SQL arrays.
     @inlinable public static var postgresArrayIsScalar: Bool { false }
 
+    /// nil: most types have a number.
+    @inlinable public static var postgresLeafTypeName: String? { nil }
+
+    /// Appends the number of the elements' type, or leaves it open.
+    static func encodeLeafType(into writer: inout ByteWriter) throws(EncodingFault) {
+        if postgresLeafType != .unspecified {
+            writer.append(postgresLeafType.rawValue)
+        } else if let name = postgresLeafTypeName {
+            writer.append(typeNamed: name)
+        } else {
+            throw .custom("an array needs elements of a type whose number or name is known")
+        }
+    }
+
     /// Appends the array in binary form, or in text form where the elements have no other.
     ///
     /// Source: PostgreSQL 18, `array_recv`.
@@ -53,10 +70,6 @@ extension PostgresEncodableElement {
         _ values: [Self], into writer: inout ByteWriter
     ) throws(EncodingFault) {
         if postgresArrayFormat == .text { return try encodePostgresText(values, into: &writer) }
-        let leafType = postgresLeafType
-        guard leafType != .unspecified else {
-            throw .custom("an array needs elements of a type whose number is known")
-        }
         var lengths: [Int] = []
         try measurePostgresArray(values, level: 0, into: &lengths)
         let dimensions = lengths.contains(0) ? 0 : lengths.count
@@ -66,7 +79,7 @@ extension PostgresEncodableElement {
         writer.append(Int32(truncatingIfNeeded: dimensions))
         let flags = writer.count
         writer.append(Int32(0))
-        writer.append(leafType.rawValue)
+        try encodeLeafType(into: &writer)
         guard dimensions > 0 else { return }
         for length in lengths {
             guard length <= maximumElements else {
@@ -98,6 +111,9 @@ extension PostgresEncodableElement where Self: PostgresEncodable {
 
     /// This type.
     @inlinable public static var postgresLeafType: PostgresOID { postgresType }
+
+    /// This type's name.
+    @inlinable public static var postgresLeafTypeName: String? { postgresTypeName }
 
     /// Takes the number of elements for the length of the last dimension.
     @inlinable

@@ -43,6 +43,9 @@ extension PostgresCube: PostgresEncodable {
     /// Unspecified: the number of an extension's type differs from database to database.
     public static var postgresType: PostgresOID { .unspecified }
 
+    /// `cube`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "cube" }
+
     /// Appends the number of dimensions, marked if this is a point, and the coordinates.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
         writer.append(UInt32(truncatingIfNeeded: corner.count) | (opposite == nil ? Self.pointBit : 0))

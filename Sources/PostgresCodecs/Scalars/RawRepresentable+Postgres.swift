@@ -16,13 +16,14 @@ extension PostgresEncodable where Self: RawRepresentable, RawValue: PostgresEnco
 }
 
 /// A type with a `String` as raw value fits an enum type of the database as well as a `text` column, therefore it is
-/// sent in text form without a type, and its array in text form too.
+/// sent in text form without a type, and its array in text form too. If the type says by `postgresTypeName` which enum
+/// type it stands for, it is sent in binary form, and may lie in composite values.
 extension PostgresEncodable where Self: RawRepresentable<String> {
     /// Unspecified: the server takes the type from the place of the parameter.
     @inlinable public static var postgresType: PostgresOID { .unspecified }
 
-    /// Text.
-    @inlinable public static var postgresFormat: PostgresFormat { .text }
+    /// Text, which is binary too where the type is known to be an enum type of the database.
+    @inlinable public static var postgresFormat: PostgresFormat { postgresTypeName == nil ? .text : .binary }
 
     /// Appends the raw value.
     @inlinable

@@ -10,5 +10,8 @@ public struct PostgresLQuery: Sendable, PostgresWrappedText {
     /// Unspecified: the number of an extension's type differs from database to database.
     public static var postgresType: PostgresOID { .unspecified }
 
+    /// `lquery`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "lquery" }
+
     package static var hasVersionByte: Bool { true }
 }

@@ -10,5 +10,8 @@ public struct PostgresLTree: Sendable, PostgresWrappedText {
     /// Unspecified: the number of an extension's type differs from database to database.
     public static var postgresType: PostgresOID { .unspecified }
 
+    /// `ltree`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "ltree" }
+
     package static var hasVersionByte: Bool { true }
 }

@@ -10,5 +10,8 @@ public struct PostgresLTxtQuery: Sendable, PostgresWrappedText {
     /// Unspecified: the number of an extension's type differs from database to database.
     public static var postgresType: PostgresOID { .unspecified }
 
+    /// `ltxtquery`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "ltxtquery" }
+
     package static var hasVersionByte: Bool { true }
 }

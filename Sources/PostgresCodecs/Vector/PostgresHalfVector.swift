@@ -30,6 +30,9 @@ extension PostgresHalfVector: PostgresEncodable {
     /// Unspecified: the number of an extension's type differs from database to database.
     @inlinable public static var postgresType: PostgresOID { .unspecified }
 
+    /// `halfvec`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "halfvec" }
+
     /// Appends the number of dimensions, two bytes 0, and the elements.
     ///
     /// - Throws: `invalidVector` if there is no element, more than 16,000, or one that half precision cannot hold.

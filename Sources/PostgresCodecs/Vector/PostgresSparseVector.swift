@@ -43,6 +43,9 @@ extension PostgresSparseVector: PostgresEncodable {
     /// Unspecified: the number of an extension's type differs from database to database.
     @inlinable public static var postgresType: PostgresOID { .unspecified }
 
+    /// `sparsevec`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "sparsevec" }
+
     /// Appends three counts, the indices and the elements.
     public func encode(into writer: inout ByteWriter) throws(EncodingFault) {
         writer.append(Int32(truncatingIfNeeded: dimensions))

@@ -4,6 +4,9 @@ extension PostgresVector: PostgresEncodable {
     /// Unspecified: the number of an extension's type differs from database to database.
     @inlinable public static var postgresType: PostgresOID { .unspecified }
 
+    /// `vector`, wherever `search_path` finds it.
+    public static var postgresTypeName: String? { "vector" }
+
     /// Appends the number of dimensions, two bytes 0, and the elements; about 0.6 us for 1,536.
     ///
     /// - Throws: `invalidVector` if there is no element, more than 16,000, or one that is not finite.

@@ -8,6 +8,8 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var used: Int
     @usableFromInline var capacity: Int
+    /// The places of numbers that are to be put in later; none, nearly always.
+    @usableFromInline package internal(set) var references: [ByteReference] = []
 
     /// Creates an empty writer with room for `capacity` bytes.
     public init(capacity: Int = 256) {
@@ -130,13 +132,17 @@ public struct ByteWriter: ~Copyable, @unchecked Sendable {
 
     /// Forgets everything and keeps the memory.
     @inlinable
-    public mutating func removeAll() { used = 0 }
+    public mutating func removeAll() {
+        used = 0
+        if !references.isEmpty { references = [] }
+    }
 
     /// Forgets what follows the first `count` bytes.
     @inlinable
     public mutating func truncate(to count: Int) {
         precondition(count >= 0 && count <= used, "outside of what was written")
         used = count
+        if !references.isEmpty { references.removeAll { $0.position >= count } }
     }
 
     /// Forgets the first `count` bytes, moves the rest to the front.

@@ -14,8 +14,13 @@ extension Session {
         let isMissing = fields.sqlState == "26000"
         let isTwice = fields.sqlState == "42P05"
         guard isStale || isMissing || isTwice else { return false }
-        return state.withLock { state in
-            if isMissing || isTwice { state.sharesServer = true }
+        if isMissing || isTwice { state.withLock { $0.sharesServer = true } }
+        return renewStatements(of: operation)
+    }
+
+    /// Lets the statements of a call be prepared anew; true if the call may be sent once more.
+    func renewStatements(of operation: Operation) -> Bool {
+        state.withLock { state in
             for statement in operation.statements {
                 // Closed in any case: behind a pooler the next server session may have what this one lacks.
                 state.statements.renew(statement)

@@ -16,6 +16,8 @@ final class Session: ReadinessHandler, Sendable {
     let authenticationMethod: String
     let isChannelBound: Bool
     let state: Lock<SessionState>
+    /// What is known of the database's types, by all connections of a pool.
+    let types: TypeCache
     let token: Atomic<UInt64> = Atomic(0)
 
     /// How many calls of the whole process wait for replies: with one alone it pays to wait on the caller's thread.
@@ -25,6 +27,7 @@ final class Session: ReadinessHandler, Sendable {
         socket = opened.socket
         self.loop = loop
         self.configuration = configuration
+        types = configuration.types ?? TypeCache()
         backendKey = opened.backendKey
         authenticationMethod = opened.authenticationMethod
         isChannelBound = opened.isChannelBound

@@ -57,6 +57,9 @@ public final class PostgresCopyWriter {
             do { try value.encodeField(into: &buffer) } catch { throw .encoding(error, parameter: width) }
             guard buffer.count <= FrontendLimits.maximumMessageBytes else { throw .copyRowTooLarge }
         }
+        if !buffer.references.isEmpty, let name = buffer.fillReferences(session.types.number) {
+            throw .unknownInCopy(name)
+        }
         guard width == columns else { throw .columnCount(columns, wanted: width) }
     }
 

@@ -51,6 +51,19 @@ extension PostgresError {
         return error
     }
 
+    static func noType(named name: String) -> PostgresError {
+        PostgresError(
+            .encoding, effect: .none,
+            reason: "the database has no type \(name). Create it, name its schema, or set search_path")
+    }
+
+    static func unknownInCopy(_ name: String) -> PostgresError {
+        PostgresError(
+            .encoding, effect: .none,
+            reason: "the number of the type \(name) is not known and cannot be asked for during a COPY."
+                + " Call type(named:) before it")
+    }
+
     static func zeroCharacter(in what: String) -> PostgresError {
         PostgresError(
             .encoding, effect: .none,

@@ -28,6 +28,9 @@ final class ParameterBuffer: @unchecked Sendable {
         get { _overrideLifetime(writer.bytes, borrowing: self) }
     }
 
+    /// The types that are named inside of values; their numbers are put in before the statement is sent.
+    var references: [ByteReference] { writer.references }
+
     func append(_ value: borrowing some PostgresEncodable, at offset: Int) {
         let start = writer.count
         do {
@@ -46,6 +49,11 @@ final class ParameterBuffer: @unchecked Sendable {
             if fault == nil { fault = .unspliceable }
             return
         }
+        take(other, offsets: offsets, from: origin)
+    }
+
+    private func take(_ other: ParameterBuffer, offsets: [Int], from origin: Int) {
+        writer.adopt(other.references, at: writer.count)
         var start = 0
         for index in 0..<other.count {
             let end = other.ends[index]
@@ -57,6 +65,15 @@ final class ParameterBuffer: @unchecked Sendable {
             note(type: other.types[index], format: format, at: origin + offsets[index])
         }
         if fault == nil { fault = other.fault }
+    }
+
+    /// The same parameters with the numbers of types that are named in them; all names must be known.
+    func resolved(by numbers: [String: UInt32]) -> ParameterBuffer {
+        let copy = ParameterBuffer()
+        copy.take(self, offsets: offsets, from: 0)
+        copy.hasPlaces = hasPlaces
+        _ = copy.writer.fillReferences { numbers[$0] }
+        return copy
     }
 
     private func note(type: UInt32, format: PostgresFormat, at offset: Int) {

@@ -110,6 +110,11 @@ extension PostgresConnection {
     ) async throws(PostgresError) -> [Result<PostgresRows, PostgresError>] {
         var operations: [Operation] = []
         operations.reserveCapacity(queries.count)
+        // Types are looked up first: a reply cannot come while the output is held.
+        var queries = queries
+        for index in queries.indices where queries[index].namesTypes {
+            do { queries[index] = try await resolved(queries[index]) } catch { throw error.at(file, line) }
+        }
         session.holdOutput()
         do {
             for query in queries {
@@ -153,6 +158,7 @@ extension PostgresConnection {
         _ request: Session.Request, _ treatment: Session.Treatment
     ) async throws(PostgresError) -> Operation {
         guard treatment.isShielded || !Task.isCancelled else { throw .cancelledBeforeStart }
+        let request = try await resolved(request)
         while true {
             switch try session.submit(request, treatment) {
             case .sent(let operation): return operation
@@ -183,7 +189,11 @@ extension PostgresConnection {
             do {
                 return try rows(of: operation, statements: queries.count)
             } catch {
-                guard attempts < 2, session.heal(operation, after: error) else { throw error }
+                let mayBeSentAgain = session.heal(operation, after: error)
+                guard attempts < 2, mayBeSentAgain || forgetsTypes(of: queries, operation, after: error)
+                else {
+                    throw error
+                }
             }
         }
     }

@@ -63,6 +63,16 @@ public struct PostgresQuery: ExpressibleByStringInterpolation, Sendable {
         buffer.append(value, at: 0)
     }
 
+    /// The same statement with these parameters in place of its own.
+    func withParameters(_ parameters: ParameterBuffer) -> PostgresQuery {
+        var copy = self
+        copy.parameters = parameters
+        return copy
+    }
+
+    /// Whether a type is named in the parameters whose number has to be looked up.
+    var namesTypes: Bool { parameters.map { !$0.references.isEmpty } ?? false }
+
     /// How many parameters there are.
     public var parameterCount: Int { parameters?.count ?? 0 }
 

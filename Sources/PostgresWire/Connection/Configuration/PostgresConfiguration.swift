@@ -107,6 +107,7 @@ public struct PostgresConfiguration: Sendable {
     /// Set by a pool, so that its connections share what is costly to make.
     var tlsContext: TLSContext?
     var saltedPasswords: SaltedPasswords?
+    var types: TypeCache?
     /// Why the password file could not be used, for the error if a password is missing.
     package var passwordFileFault: String?
 }
