@@ -40,11 +40,8 @@ extension TypeTable {
 
     static let tail = """
 
-        pgvector's `bit` is PostgreSQL's own: `PostgresBits`. `PostgresVectorOperator` has pgvector's operators:
-
-        ```swift
-        try await client.collect("SELECT id FROM facts ORDER BY embedding \\(.cosine) \\(vector) LIMIT 10", as: Int.self)
-        ```
+        pgvector's `bit` is PostgreSQL's own: `PostgresBits`. `PostgresVectorOperator` has pgvector's operators, which are
+        interpolated as in `ORDER BY embedding \\(.cosine) \\(vector)`.
 
         ## Types of your own
 
