@@ -42,7 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @concurrent
     private func examine(_ choice: ServerChoice, _ report: inout DoctorReport) async throws -> Bool {
         do {
-            let connection = try await PostgresConnection.connect(choice.configuration)
+            let connection = try await PostgresConnection.connect(Self.unnamed(choice.configuration))
             defer { connection.close() }
             let facts = ConnectionFacts(connection, choice.configuration)
             report.connection = facts
@@ -67,8 +67,15 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
+    /// The same for sessions that a pooler may take away between two statements.
+    private static func unnamed(_ configuration: PostgresConfiguration) -> PostgresConfiguration {
+        var result = configuration
+        result.statementMode = .unnamed
+        return result
+    }
+
     private func schemaFacts(_ choice: ServerChoice) async throws -> SchemaFacts {
-        var configuration = PostgresClientConfiguration(choice.configuration)
+        var configuration = PostgresClientConfiguration(Self.unnamed(choice.configuration))
         configuration.maximumConnections = 1
         let client = PostgresClient(configuration)
         do {

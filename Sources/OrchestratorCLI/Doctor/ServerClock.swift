@@ -12,7 +12,7 @@ struct ServerClock: Sendable {
     /// Asks the server for its time; the fastest answer tells best.
     static func measure(_ connection: PostgresConnection, rounds: Int = 15) async throws -> ServerClock {
         let question: PostgresQuery = "SELECT extract(epoch FROM clock_timestamp())::float8"
-        // The first one is prepared.
+        // The first answer has to find its way.
         _ = try await connection.one(question, as: Double.self)
         var samples: [(time: Duration, difference: Double)] = []
         for _ in 0..<rounds {

@@ -47,6 +47,8 @@ extension ServerOptions {
         var choice = try named()
         if choice.configuration.applicationName == nil { choice.configuration.applicationName = name }
         choice.configuration.wireTrace = trace
+        // A statement is run once, and behind a pooler a named one may be lost before that.
+        choice.configuration.statementMode = .unnamed
         do {
             let connection = try await PostgresConnection.connect(choice.configuration)
             defer { connection.close() }
