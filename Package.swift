@@ -117,6 +117,14 @@ let package = Package(
             name: "WireStressIntegrationTests",
             dependencies: ["PostgresWire", "Locking", "TestSupport", "WireStressProbe"],
             swiftSettings: swift),
+        .executableTarget(
+            name: "WireProbe", dependencies: ["PostgresWire"], path: "Tests/WireProbe", swiftSettings: swift),
+        .testTarget(
+            name: "WireFaultIntegrationTests",
+            dependencies: [
+                "PostgresWire", "PostgresProtocol", "EmbeddedPostgres", "Locking", "TestSupport",
+            ],
+            swiftSettings: swift),
         .testTarget(
             name: "EmbeddedPostgresIntegrationTests",
             dependencies: ["EmbeddedPostgres", "PostgresWire", "TestSupport"], swiftSettings: swift),

@@ -21,7 +21,7 @@ extension ConnectionOpener {
     private func ask(_ sql: String, on socket: Socket) throws(PostgresError) -> [String] {
         var writer = ByteWriter(capacity: 256)
         writer.appendQuery(sql)
-        try send(&writer, on: socket)
+        if let code = try send(&writer, on: socket) { throw unreachable(code) }
         var input = InputBuffer()
         var cells: [String] = []
         while true {

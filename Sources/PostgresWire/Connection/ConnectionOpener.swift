@@ -63,9 +63,9 @@ struct ConnectionOpener {
         guard session.tls == nil || socket.tls != nil else { return }
         var writer = ByteWriter(capacity: 64)
         writer.appendCancelRequest(key)
-        guard (try? opener.send(&writer, on: socket)) != nil else { return }
+        do { guard try opener.send(&writer, on: socket) == nil else { return } } catch { return }
         var byte: UInt8 = 0
-        while socket.waitUntilReady(.read, microseconds: opener.deadline.microsecondsLeft) {
+        while opener.waitUntilReady(.read, socket) {
             let outcome = withUnsafeMutableBytes(of: &byte) { socket.receive($0) }
             switch outcome {
             case .bytes, .wouldBlock: continue
@@ -81,8 +81,11 @@ struct ConnectionOpener {
         var writer = ByteWriter(capacity: 512)
         var input = InputBuffer()
         machine.start(into: &writer)
-        try send(&writer, on: socket)
+        var opener = self
+        var loss = try send(&writer, on: socket)
         while true {
+            // Why the server closed may be there to read, but it will not say it later.
+            if loss != nil { opener = ConnectionOpener(configuration: configuration, deadline: lastWords) }
             let limit =
                 machine.isAuthenticated
                 ? FrameHeader.maximumBodyBytes : FrameHeader.maximumBodyBytesBeforeAuthentication
@@ -94,9 +97,15 @@ struct ConnectionOpener {
                     notices: machine.notices, authenticationMethod: machine.authenticationMethod,
                     isChannelBound: machine.channelBinding.mechanism == SCRAMExchange.mechanismPlus,
                     unread: input.bytes.withUnsafeBytes { Array($0) })
-            case .send: try send(&writer, on: socket)
+            case .send: loss = try opener.send(&writer, on: socket)
             case .wait: break
-            case nil: try receive(into: &input, from: socket)
+            case nil:
+                do throws(PostgresError) {
+                    try opener.receive(into: &input, from: socket)
+                } catch {
+                    guard let loss, error.code == .timedOut else { throw error }
+                    throw unreachable(loss)
+                }
             }
         }
     }
@@ -126,24 +135,32 @@ struct ConnectionOpener {
         }
     }
 
-    func send(_ writer: inout ByteWriter, on socket: Socket) throws(PostgresError) {
+    /// How long a server that takes nothing any more is listened to.
+    private var lastWords: Deadline { deadline.atMost(.milliseconds(250)) }
+
+    /// Waits within the deadline, which a peer that never stops to send cannot put off.
+    func waitUntilReady(_ interest: Interest, _ socket: Socket) -> Bool {
+        let left = deadline.microsecondsLeft
+        return left > 0 && socket.waitUntilReady(interest, microseconds: left)
+    }
+
+    /// Sends everything; returns the system's code if the peer takes nothing any more.
+    func send(_ writer: inout ByteWriter, on socket: Socket) throws(PostgresError) -> Int32? {
         while writer.count > 0 {
             switch writer.bytes.withUnsafeBytes({ socket.send($0) }) {
             case .bytes(let count): writer.removeFirst(count)
             case .wouldBlock:
-                guard socket.waitUntilReady(.write, microseconds: deadline.microsecondsLeft) else {
-                    throw timedOut("the start of the session")
-                }
-            case .end, .failed:
-                // Why the server closed may be there to read: an ErrorResponse, or an alert of TLS.
-                writer.removeAll()
+                guard waitUntilReady(.write, socket) else { throw timedOut("the start of the session") }
+            case .end: return EPIPE
+            case .failed(let code): return code
             case .failedTLS(let reason): throw insecure(.handshake(reason))
             }
         }
+        return nil
     }
 
     func receive(into input: inout InputBuffer, from socket: Socket) throws(PostgresError) {
-        guard socket.waitUntilReady(.read, microseconds: deadline.microsecondsLeft) else {
+        guard waitUntilReady(.read, socket) else {
             throw timedOut("the start of the session")
         }
         var outcome = Socket.Outcome.wouldBlock

@@ -41,6 +41,8 @@ final class Operation: @unchecked Sendable {
     var results: [Result] = []
     var columns: RowColumns?
     var storage: RowStorage?
+    /// How many rows of the current statement have come.
+    var rowCount = 0
     var copyIn: CopyResponse?
     var copyOut: CopyResponse?
     var error: PostgresError?
@@ -68,6 +70,9 @@ final class Operation: @unchecked Sendable {
         self.treatment = treatment
         isShielded = treatment.isShielded
     }
+
+    /// Whether the simple protocol was used for one statement alone, a COPY, which has one result.
+    var isOneStatement: Bool { statements.isEmpty && (treatment.closesGate || treatment.streamLimit != nil) }
 
     /// How many bytes of rows may wait for the caller before reading stops; nil to collect them all.
     var streamLimit: Int? { treatment.streamLimit }

@@ -11,6 +11,8 @@ extension Session {
         case ask
         /// The caller waits no longer; the statement goes on.
         case release
+        /// Nobody waits for anything on the session any more: it ends unless the server answers soon.
+        case drop
         /// There is nothing to cancel.
         case ignore
     }
@@ -31,16 +33,25 @@ extension Session {
 
     private func judge(_ operation: Operation, isLate: Bool) -> Verdict {
         locked { state, wakeups in
-            guard !operation.isDone, !operation.isCancelled, !operation.isShielded, state.failure == nil
-            else {
+            guard !operation.isDone, state.failure == nil else { return .ignore }
+            if operation.isShielded {
+                // It must not be cancelled, but nobody waits for ever either.
+                guard isLate else { return .ignore }
+                operation.isLate = true
+                fail(&state, .lost("the server did not answer"), &wakeups)
                 return .ignore
             }
+            // The server was asked already; now it has no more time.
+            guard !operation.isCancelled else { return isLate && !operation.isReleased ? .drop : .ignore }
             operation.isCancelled = true
             operation.isLate = isLate
             guard backendKey != nil, state.pending.isAlone(operation) else {
                 operation.release(isLate ? .timedOutInPipeline : .cancelledInPipeline)
                 wakeups.add(operation.takeReady())
-                return .release
+                guard isLate, state.pending.allHaveGone else { return .release }
+                guard backendKey != nil else { return .drop }
+                state.gates += 1
+                return .ask
             }
             state.gates += 1
             // Rows on their way would keep the caller from the answer behind them.
@@ -50,18 +61,21 @@ extension Session {
     }
 
     private func carryOut(_ verdict: Verdict, _ operation: Operation, grace: Duration) {
-        guard verdict == .ask else { return }
-        askToStop(operation)
-        giveUp(operation, after: grace)
+        if verdict == .ask { askToStop(operation) }
+        if verdict == .ask || verdict == .drop { giveUp(operation, after: grace) }
     }
 
-    /// Gives the session up if `operation` is not done by then.
-    func giveUp(_ operation: Operation, after grace: Duration) {
+    /// Gives the session up if `operation` is not done by then, or was shielded meanwhile unless `evenIfShielded`.
+    func giveUp(_ operation: Operation, after grace: Duration, evenIfShielded: Bool = false) {
         Background.after(grace) { [weak self] in
             self?.locked { state, wakeups in
-                guard !operation.isDone, !operation.isShielded, let session = self else { return }
+                guard !operation.isDone, evenIfShielded || !operation.isShielded, let session = self else {
+                    return
+                }
                 // Its caller takes no rows, so the answer cannot be read yet.
-                guard !state.isPaused else { return session.giveUp(operation, after: grace) }
+                guard !state.isPaused else {
+                    return session.giveUp(operation, after: grace, evenIfShielded: evenIfShielded)
+                }
                 session.fail(&state, .lost("the server did not answer a cancel request"), &wakeups)
             }
         }

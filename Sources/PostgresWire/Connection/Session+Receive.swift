@@ -96,6 +96,7 @@ extension Session {
         } catch {
             throw .malformed(error)
         }
+        operation.rowCount += 1
         operation.append(state.input.bytes.extracting(body))
         guard let limit = operation.streamLimit, !operation.isAbandoned else { return }
         operation.columns = columns
@@ -112,6 +113,10 @@ extension Session {
         case .notice(let fields): state.noticeSink?(fields)
         case .notification(let notification): state.notificationSink?(notification, &wakeups)
         case .parameter(let status):
+            guard state.parameters.count < Session.maximumParameters || state.parameters[status.name] != nil
+            else {
+                throw .violation(ProtocolViolation(expected: "fewer parameters", received: .parameterStatus))
+            }
             state.parameters[status.name] = status.value
             // A reset reports what it has changed as well.
             if state.pending.first?.isReset != true { state.isChanged = true }
@@ -139,8 +144,8 @@ extension Session {
         case .copyOut(let response):
             operation.copyOut = response
             if operation.streamLimit == nil { operation.error = .unexpectedCopyOut }
-        case .completed(let command): complete(operation, command, &state)
-        case .suspended: complete(operation, CommandTag(text: ""), &state)
+        case .completed(let command): try complete(operation, command, &state)
+        case .suspended: try complete(operation, CommandTag(text: ""), &state)
         case .failed(let fields): failed(operation, fields, &state, &wakeups)
         case .finished: finish(operation, &state, &wakeups)
         default: break
@@ -176,13 +181,32 @@ extension Session {
         }
     }
 
-    private func complete(_ operation: Operation, _ command: CommandTag, _ state: inout SessionState) {
+    private func complete(
+        _ operation: Operation, _ command: CommandTag, _ state: inout SessionState
+    ) throws(SessionFault) {
         // The machine has gone on to the next statement; results are in order, so their number is the place.
         let index = operation.results.count
         let columns = operation.currentColumns(index) ?? .none
+        guard index == 0 || !operation.treatment.isOneStatement else {
+            throw .violation(ProtocolViolation(expected: "ReadyForQuery", received: .commandComplete))
+        }
+        try checkCount(of: operation, command, columns)
         noteChange(by: operation, index, command, &state)
         operation.complete(command, columns: columns)
         if operation.statements.isEmpty, operation.streamLimit == nil { operation.columns = nil }
+    }
+
+    /// The server counts the rows of a SELECT: one that was lost or doubled on the way shows here.
+    private func checkCount(
+        of operation: Operation, _ command: CommandTag, _ columns: RowColumns
+    ) throws(SessionFault) {
+        let received = operation.rowCount
+        operation.rowCount = 0
+        guard command.text.hasPrefix("SELECT "), let counted = command.rows, counted != received else { return }
+        // CREATE TABLE AS counts rows that stay with the server.
+        guard received > 0 || columns.count > 0 else { return }
+        throw .violation(
+            ProtocolViolation(expected: "as many rows as the server has counted", received: .commandComplete))
     }
 
     private func failed(
@@ -206,6 +230,11 @@ extension Session {
         wakeups.add(operation.takeReady())
         if operation.isReset { fail(&state, .ended(by: fields), &wakeups) }
     }
+}
+
+extension Session {
+    /// How many parameters of the server are kept; no server has as many.
+    private static let maximumParameters = 1_000
 }
 
 func errorText(_ code: Int32) -> String { String(cString: strerror(code)) }

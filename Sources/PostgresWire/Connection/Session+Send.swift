@@ -200,7 +200,7 @@ extension Session {
         } else if state.holds == 0 {
             flush(&state, &wakeups)
         }
-        updateInterest(&state)
+        updateInterest(&state, &wakeups)
     }
 
     /// Keeps what is sent in the output until `releaseOutput`, so that many calls leave in one write.
@@ -211,7 +211,7 @@ extension Session {
         locked { state, wakeups in
             state.holds -= 1
             if state.holds == 0, !state.willFlush { flush(&state, &wakeups) }
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
     }
 

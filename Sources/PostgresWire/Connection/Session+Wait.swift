@@ -43,22 +43,22 @@ extension Session {
 
     /// Lets the loop watch for replies.
     private func watch() {
-        state.withLock { state in
+        locked { state, wakeups in
             state.watchesReads = true
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
     }
 
     /// Waits on the caller's thread; false if the caller has to park.
     private func waitHere(for operation: Operation, until milestone: Operation.Milestone) -> Bool {
         guard Session.waiting.load(ordering: .relaxed) == 1, !Task.isCancelled else { return false }
-        let mayWait = state.withLock { state in
+        let mayWait = locked { state, wakeups in
             if operation.hasReached(milestone) { return nil as Bool? }
             guard state.failure == nil, state.averageReply < Session.patience, !state.isPaused,
                 state.sent == state.output.count, state.notificationSink == nil
             else { return state.failure != nil || operation.hasReached(milestone) ? nil : false as Bool? }
             state.watchesReads = false
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
             return true
         }
         guard let mayWait else { return true }

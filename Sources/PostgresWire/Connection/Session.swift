@@ -52,7 +52,7 @@ final class Session: ReadinessHandler, Sendable {
             guard state.failure == nil else { return }
             if canWrite { flush(&state, &wakeups) }
             if canRead { pump(&state, &wakeups) }
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
     }
 
@@ -60,12 +60,14 @@ final class Session: ReadinessHandler, Sendable {
         locked { state, wakeups in
             state.willFlush = false
             flush(&state, &wakeups)
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
     }
 
     /// Tells the poller what the state now needs.
-    func updateInterest(_ state: inout SessionState) {
+    ///
+    /// A session that the poller does not take would wait for ever: it ends.
+    func updateInterest(_ state: inout SessionState, _ wakeups: inout Wakeups) {
         guard state.failure == nil else { return }
         var wanted: Interest = []
         if state.watchesReads, !state.isPaused { wanted.insert(.read) }
@@ -76,6 +78,8 @@ final class Session: ReadinessHandler, Sendable {
         let token = token.load(ordering: .relaxed)
         if loop.set(socket.descriptor, from: state.interest, to: wanted, token: token) {
             state.interest = wanted
+        } else {
+            fail(&state, .lost("the system does not watch the connection"), &wakeups)
         }
     }
 

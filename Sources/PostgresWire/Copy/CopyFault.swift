@@ -16,4 +16,6 @@ public enum CopyFault: Error, Hashable, Sendable {
     case truncated
     /// Something follows the end mark.
     case dataAfterEnd
+    /// The server counts another number of rows than have come.
+    case rowCount(Int, counted: Int)
 }

@@ -16,6 +16,8 @@ struct CopyRowReader: ~Copyable {
 
     private let columns: Int
     private var phase = Phase.header
+    /// How many rows have come.
+    private(set) var rowCount = 0
     /// The beginning of a row whose end has not come.
     private var carry = ByteWriter(capacity: 64)
 
@@ -35,9 +37,11 @@ struct CopyRowReader: ~Copyable {
         carry.append(bytes: whole.bytes.extracting(droppingFirst: taken))
     }
 
-    /// Checks that the data have come to their end.
-    func finish() throws(CopyFault) {
+    /// Checks that the data have come to their end, with as many rows as the server has `counted`.
+    func finish(counted: Int? = nil) throws(CopyFault) {
         guard phase == .ended, carry.count == 0 else { throw .truncated }
+        guard let counted, counted != rowCount else { return }
+        throw .rowCount(rowCount, counted: counted)
     }
 
     /// Returns how many bytes have been dealt with.
@@ -54,6 +58,7 @@ struct CopyRowReader: ~Copyable {
                 length = try rowLength(rest)
                 if let length, phase == .rows {
                     rows.append(rest.extracting(first: length))
+                    rowCount += 1
                 }
             case .ended:
                 guard rest.byteCount == 0 else { throw .dataAfterEnd }

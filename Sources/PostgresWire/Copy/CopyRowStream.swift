@@ -18,7 +18,8 @@ final class CopyRowStream: Sendable {
         let data = try await stream.nextData()
         do throws(CopyFault) {
             guard let data else {
-                try reader.withLock { reader throws(CopyFault) in try reader.finish() }
+                let counted = stream.command?.rows
+                try reader.withLock { reader throws(CopyFault) in try reader.finish(counted: counted) }
                 return nil
             }
             let rows = RowStorage(capacity: data.byteCount)
@@ -27,7 +28,8 @@ final class CopyRowStream: Sendable {
             }
             return PostgresRows(storage: rows, columns: columns, command: CommandTag(text: ""))
         } catch {
-            stream.giveUp()
+            // A peer that has lost rows cannot be trusted with more; data in a wrong format are the COPY's own matter.
+            if case .rowCount = error { stream.end() } else { stream.giveUp() }
             throw PostgresError.copy(error).at(stream.site)
         }
     }

@@ -48,6 +48,12 @@ final class CopyStream: Sendable {
     /// Lets what is left be read and thrown away.
     func giveUp() { session.abandon(operation) }
 
+    /// Ends the session.
+    func end() { session.close() }
+
+    /// What the server says it has copied, once it has.
+    var command: CommandTag? { session.locked { _, _ in operation.results.last?.command } }
+
     /// The columns of the call's first statement, as the server has described them.
     var columns: RowColumns? { session.locked { _, _ in operation.currentColumns(0) } }
 

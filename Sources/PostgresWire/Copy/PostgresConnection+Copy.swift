@@ -8,7 +8,8 @@ extension PostgresConnection {
     ///         for fact in facts { try await writer.write(fact.id, fact.content) }
     ///     }
     ///
-    /// Other calls on this connection wait until the COPY has ended. If `body` throws, the COPY is given up, no row of
+    /// Other calls on this connection wait until the COPY has ended. The deadline of `table`, or else `queryTimeout`, is
+    /// that of the whole COPY; the connection ends with it. If `body` throws, the COPY is given up, no row of
     /// it stays, and the connection can be used again.
     ///
     /// - Parameters:
@@ -25,7 +26,8 @@ extension PostgresConnection {
         _ body: (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
         let sql = "COPY \(Self.relation(table, columns)) FROM STDIN (FORMAT binary)"
-        return try await copyIn(sql, CallSite(file: file, line: line)) { operation in
+        let treatment = treatment(timeout: table.timeout)
+        return try await copyIn(sql, treatment, CallSite(file: file, line: line)) { operation in
             let writer = PostgresCopyWriter(operation, columns: columns.count, on: session)
             try await body(writer)
             try await writer.finish()
@@ -38,7 +40,8 @@ extension PostgresConnection {
     ///         for try await bytes in upload { try await writer.write(bytes: bytes) }
     ///     }
     ///
-    /// Other calls on this connection wait until the COPY has ended. If `body` throws or its task is cancelled, the COPY
+    /// Other calls on this connection wait until the COPY has ended. The deadline of `table`, or else `queryTimeout`, is
+    /// that of the whole COPY; the connection ends with it. If `body` throws or its task is cancelled, the COPY
     /// is given up, no row of it stays, and the connection can be used again.
     ///
     /// - Parameters:
@@ -61,7 +64,8 @@ extension PostgresConnection {
             throw PostgresError.copyParameters.at(file, line)
         }
         let sql = "COPY \(Self.relation(table, columns)) FROM STDIN \(Self.options(format, options))"
-        return try await copyIn(sql, CallSite(file: file, line: line)) { operation in
+        let treatment = treatment(timeout: table.timeout)
+        return try await copyIn(sql, treatment, CallSite(file: file, line: line)) { operation in
             let writer = PostgresCopyByteWriter(operation, on: session)
             try await body(writer)
             try await writer.finish()
@@ -69,17 +73,23 @@ extension PostgresConnection {
     }
 
     private func copyIn(
-        _ sql: String, _ site: CallSite, _ body: (Operation) async throws -> Void
+        _ sql: String, _ treatment: Session.Treatment, _ site: CallSite,
+        _ body: (Operation) async throws -> Void
     ) async throws -> Int {
         do {
-            return try await copyIn(sql, body)
+            return try await copyIn(sql, treatment, body)
         } catch let error as PostgresError {
             throw error.at(site)
         }
     }
 
-    private func copyIn(_ sql: String, _ body: (Operation) async throws -> Void) async throws -> Int {
-        let operation = try await start(.script(sql), Session.Treatment(closesGate: true))
+    private func copyIn(
+        _ sql: String, _ treatment: Session.Treatment, _ body: (Operation) async throws -> Void
+    ) async throws -> Int {
+        var treatment = treatment
+        treatment.closesGate = true
+        treatment.isOneStatement = true
+        let operation = try await start(.script(sql), treatment)
         defer { session.locked { state, wakeups in session.openGate(&state, &wakeups) } }
         await session.wait(for: operation, until: .copyIn)
         guard session.takesCopyData(operation) else {
@@ -92,7 +102,9 @@ extension PostgresConnection {
             session.giveUp(copy: operation)
             await session.wait(for: operation)
             // The server's reason is better than our failure to write after it.
-            if let refusal = operation.error, refusal.sqlState != "57014" { throw refusal }
+            if let refusal = operation.error, refusal.code == .server, refusal.sqlState != "57014" {
+                throw refusal
+            }
             throw error
         }
         await session.wait(for: operation)
@@ -113,7 +125,7 @@ extension Session {
             if isLast { state.machine.sentCopyEnd() }
             flush(&state, &wakeups)
             state.watchesReads = true
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
         buffer.removeAll()
         if !locked({ _, _ in operation.hasReached(.drained) }) {
@@ -134,11 +146,12 @@ extension Session {
         locked { state, wakeups in
             guard !operation.isDone, operation.error == nil else { return }
             operation.isShielded = true
+            giveUp(operation, after: configuration.cancelGrace, evenIfShielded: true)
             state.output.appendCopyFail("the client gave the copy up")
             state.machine.sentCopyEnd()
             flush(&state, &wakeups)
             state.watchesReads = true
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
         }
     }
 }

@@ -25,6 +25,6 @@ extension Session {
         if !operation.statements.isEmpty { state.output.appendSync() }
         // It leaves when the socket is writable: reading goes on first, and a failed write would read again.
         state.watchesReads = true
-        updateInterest(&state)
+        updateInterest(&state, &wakeups)
     }
 }

@@ -133,7 +133,10 @@ extension PostgresError {
     var again: PostgresError {
         var error = self
         if effect == .unknown { error.effect = .none }
-        error.code = code == .connectionFailed || code == .protocolViolation ? .connectionClosed : code
+        guard code == .connectionFailed || code == .protocolViolation else { return error }
+        error.code = .connectionClosed
+        error.reason = "the connection had ended before the call, of which nothing was sent. Use another one"
+        error.cause = self
         return error
     }
 

@@ -115,12 +115,12 @@ extension NotificationHub {
 extension Session {
     /// Lets the session read at all times and pass what comes to `hub`; false if it has ended.
     fileprivate func deliver(to hub: NotificationHub, epoch: Int) -> Bool {
-        locked { state, _ in
+        locked { state, wakeups in
             guard state.failure == nil else { return false }
             state.notificationSink = { [weak hub] message, wakeups in hub?.received(message, &wakeups) }
             state.endSink = { [weak hub] error, wakeups in hub?.connectionEnded(epoch, error, &wakeups) }
             state.watchesReads = true
-            updateInterest(&state)
+            updateInterest(&state, &wakeups)
             return true
         }
     }

@@ -126,7 +126,7 @@ extension Session {
             // What TLS has decrypted already does not make the socket readable again.
             if socket.readsInPieces { pump(&state, &wakeups) }
         }
-        updateInterest(&state)
+        updateInterest(&state, &wakeups)
     }
 }
 

@@ -52,16 +52,19 @@ extension ConnectionOpener {
     private func serverOffersTLS(_ socket: Socket) throws(PostgresError) -> Bool {
         var writer = ByteWriter(capacity: 64)
         writer.appendSSLRequest()
-        try send(&writer, on: socket)
+        if let code = try send(&writer, on: socket) { throw unreachable(code) }
         var answer: UInt8 = 0
         while true {
-            guard socket.waitUntilReady(.read, microseconds: deadline.microsecondsLeft) else {
+            guard waitUntilReady(.read, socket) else {
                 throw timedOut("the answer to the request for TLS")
             }
             switch withUnsafeMutableBytes(of: &answer, { socket.receive($0) }) {
             case .bytes:
                 switch answer {
-                case UInt8(ascii: "S"): return true
+                case UInt8(ascii: "S"):
+                    // Nothing can follow before we speak, unless somebody has put it there (CVE-2021-23222).
+                    guard !socket.hasUnread else { throw .injected(place) }
+                    return true
                 case UInt8(ascii: "N"): return false
                 // Whatever text follows an E was not authenticated: it is not shown.
                 default: throw .brokenTLSAnswer(place)
@@ -75,7 +78,7 @@ extension ConnectionOpener {
 
     private func handshake(_ tls: TLSSession, _ socket: Socket) throws(TLSFault) {
         while let interest = try tls.handshake() {
-            guard socket.waitUntilReady(interest, microseconds: deadline.microsecondsLeft) else {
+            guard waitUntilReady(interest, socket) else {
                 throw .timedOut
             }
         }
@@ -114,6 +117,14 @@ extension PostgresError {
             reason:
                 "\(place) does not speak TLS, and sslmode=\(mode.rawValue) asks for it. Turn TLS on in the"
                 + " server, or write sslmode=disable if the network can be trusted")
+    }
+
+    fileprivate static func injected(_ place: String) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .none,
+            reason:
+                "unencrypted bytes followed the answer of \(place) to the request for TLS: somebody may stand"
+                + " between. The connection was given up")
     }
 
     fileprivate static func brokenTLSAnswer(_ place: String) -> PostgresError {

@@ -111,11 +111,14 @@ extension PostgresConnection {
 
     /// Runs statements that end something, although the task may be cancelled.
     ///
-    /// A session that cannot do that is closed, which ends it too.
+    /// A session that cannot do that in time is closed, which ends it too.
     func finish(_ queries: PostgresQuery...) async {
         guard !isClosed else { return }
         do {
-            let operation = try await start(.statements(queries), Session.Treatment(isShielded: true))
+            let grace = session.configuration.cancelGrace
+            let limit = min(session.configuration.queryTimeout ?? grace, grace)
+            let treatment = Session.Treatment(isShielded: true, timeout: limit)
+            let operation = try await start(.statements(queries), treatment)
             await session.wait(for: operation)
             if let error = operation.error { throw error }
         } catch {

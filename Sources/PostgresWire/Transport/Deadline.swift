@@ -12,6 +12,9 @@ struct Deadline: Sendable {
         return Deadline(min(instant, .now.advanced(by: .microseconds(microsecondsLeft / Int64(count)))))
     }
 
+    /// This moment, or the one after `duration` if it is earlier.
+    func atMost(_ duration: Duration) -> Deadline { Deadline(min(instant, .now.advanced(by: duration))) }
+
     /// What is left, in microseconds; 0 if the moment has passed.
     var microsecondsLeft: Int64 {
         let left = ContinuousClock.Instant.now.duration(to: instant).components

@@ -92,10 +92,19 @@ final class Socket: Sendable {
         }
     }
 
+    /// Whether bytes wait to be read, encrypted or not.
+    var hasUnread: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+    }
+
     /// Waits on the caller's thread; false if the time passed.
     func waitUntilReady(_ interest: Interest, microseconds: Int64) -> Bool {
         creadiness_wait_one(descriptor, interest.rawValue, microseconds) != 0
     }
+
+    /// Whether a write would not wait, or fail at once.
+    var isWritable: Bool { creadiness_wait_one(descriptor, Interest.write.rawValue, 0) > 0 }
 
     /// Ends both directions, which wakes whoever waits.
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }

@@ -81,21 +81,34 @@ struct SocketAddress: Sendable {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         if family != AF_UNIX { configure(descriptor, keepalive) }
-        let result = bytes.withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: sockaddr.self) { address in
-                Self.system(connect: descriptor, address.baseAddress, socklen_t(bytes.count))
-            }
-        }
-        if result == 0 { return .success(socket) }
+        // After a signal the connection may be on its way already, or be made.
+        var result: Int32
+        repeat { result = begin(descriptor) } while result != 0 && errno == EINTR
+        if result == 0 || errno == EISCONN { return .success(socket) }
         // A Unix socket whose queue is full says EAGAIN and never becomes ready: the caller tries again.
-        guard errno == EINPROGRESS else { return .failure(.system(errno)) }
-        guard socket.waitUntilReady(.write, microseconds: deadline.microsecondsLeft) else {
-            return .failure(.timedOut)
-        }
+        guard errno == EINPROGRESS || errno == EALREADY else { return .failure(.system(errno)) }
+        guard Self.waitUntilWritable(socket, by: deadline) else { return .failure(.timedOut) }
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size)
         return code == 0 ? .success(socket) : .failure(.system(code))
+    }
+
+    private func begin(_ descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { address in
+                Self.system(connect: descriptor, address.baseAddress, socklen_t(bytes.count))
+            }
+        }
+    }
+
+    /// Waits again after a signal, which must not pass for a connection.
+    private static func waitUntilWritable(_ socket: Socket, by deadline: Deadline) -> Bool {
+        while true {
+            let left = deadline.microsecondsLeft
+            guard left > 0, socket.waitUntilReady(.write, microseconds: left) else { return false }
+            if socket.isWritable { return true }
+        }
     }
 
     /// Why an address could not be connected to.

@@ -60,8 +60,21 @@ package final class LoopbackSocket: Sendable {
         }
     }
 
+    /// Reads what comes within `window` after now; empty if nothing does.
+    package func readMore(for window: Duration) -> [UInt8] {
+        let parts = window.components
+        usleep(UInt32(clamping: parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000))
+        let maximum = 1_048_576
+        return [UInt8](unsafeUninitializedCapacity: maximum) { buffer, count in
+            count = max(0, recv(descriptor, buffer.baseAddress, maximum, Int32(MSG_DONTWAIT)))
+        }
+    }
+
     /// Sends the end of the data and goes on reading.
     package func endWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Wakes a thread that reads, and lets it read nothing more; the peer does not notice.
+    package func endReading() { shutdown(descriptor, Int32(SHUT_RD)) }
 
     /// Ends both directions, which also wakes a thread that reads.
     package func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
@@ -89,6 +102,13 @@ package final class LoopbackSocket: Sendable {
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// Lifts the limit of waits, for connections that may be idle.
+    package func waitForEver() {
+        var none = timeval(tv_sec: 0, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &none, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &none, socklen_t(MemoryLayout<timeval>.size))
     }
 
     static func address(port: Int) -> sockaddr_in {

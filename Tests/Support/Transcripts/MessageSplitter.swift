@@ -15,6 +15,15 @@ struct MessageSplitter {
     /// Notes that the client has asked for encryption, which the server answers by one byte.
     mutating func expectAnswer() { answers += 1 }
 
+    /// Whether the next byte of the server is such an answer.
+    var expectsAnswer: Bool { answers > 0 }
+
+    /// Takes what is left of a message that never became complete.
+    mutating func takeRest() -> [UInt8] {
+        defer { pending = [] }
+        return pending
+    }
+
     /// Takes a piece and returns the messages that are complete now.
     mutating func take(_ piece: [UInt8]) -> [Transcript.Entry] {
         pending += piece
