@@ -60,7 +60,8 @@ struct WireProbe {
 
     private static func rows(_ connection: PostgresConnection) async throws {
         var sum = 0
-        let rows = try await connection.query("SELECT x::int8, repeat('r', 100) FROM generate_series(1, 4000) x")
+        let rows = try await connection.query(
+            "SELECT x::int8, repeat('r', 100) FROM generate_series(1, 4000) x")
         for try await row in rows { sum += try row.decode((Int, String).self).0 }
         guard sum == 8_002_000 else { throw WrongAnswer(answer: "\(sum)") }
     }

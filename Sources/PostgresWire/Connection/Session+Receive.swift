@@ -202,7 +202,9 @@ extension Session {
     ) throws(SessionFault) {
         let received = operation.rowCount
         operation.rowCount = 0
-        guard command.text.hasPrefix("SELECT "), let counted = command.rows, counted != received else { return }
+        guard command.text.hasPrefix("SELECT "), let counted = command.rows, counted != received else {
+            return
+        }
         // CREATE TABLE AS counts rows that stay with the server.
         guard received > 0 || columns.count > 0 else { return }
         throw .violation(

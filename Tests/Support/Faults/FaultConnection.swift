@@ -15,6 +15,7 @@ final class FaultConnection: Sendable {
         var server: FaultScript
         var isSilent = false
         var isCut = false
+        var openDirections = 2
     }
 
     private let number: Int
@@ -45,12 +46,21 @@ final class FaultConnection: Sendable {
     func start() {
         Thread.detach { [self] in
             pass(from: client, to: server, .client)
-            proxy.forget(number)
+            directionEnded()
         }
         Thread.detach { [self] in
             pass(from: server, to: client, .server)
-            proxy.forget(number)
+            directionEnded()
         }
+    }
+
+    /// Forgets the connection with its second direction: until then `stop` must be able to end it.
+    private func directionEnded() {
+        let isOver = state.withLock { state in
+            state.openDirections -= 1
+            return state.openDirections == 0
+        }
+        if isOver { proxy.forget(number) }
     }
 
     /// Ends both sides.

@@ -21,11 +21,15 @@ struct Injection: Sendable, CustomStringConvertible {
         var all: [Injection] = []
         for call in ["recvfrom", "sendto"] {
             for error in ["ECONNRESET", "EPIPE", "ETIMEDOUT"] {
-                all += (1...100).map { Injection(call: call, error: error, when: "\($0)", isInvisible: false) }
+                all += (1...100).map {
+                    Injection(call: call, error: error, when: "\($0)", isInvisible: false)
+                }
             }
             for error in ["EINTR", "EAGAIN"] {
                 all += (1...60).map { Injection(call: call, error: error, when: "\($0)", isInvisible: true) }
-                all += (1...10).map { Injection(call: call, error: error, when: "\($0)+2", isInvisible: true) }
+                all += (1...10).map {
+                    Injection(call: call, error: error, when: "\($0)+2", isInvisible: true)
+                }
             }
         }
         for call in ["?epoll_wait,?epoll_pwait", "ppoll"] {
@@ -36,7 +40,9 @@ struct Injection: Sendable, CustomStringConvertible {
         for error in ["ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "EADDRNOTAVAIL"] {
             all.append(Injection(call: "connect", error: error, when: "1", isInvisible: false))
         }
-        all += (1...24).map { Injection(call: "epoll_ctl", error: "ENOMEM", when: "\($0)", isInvisible: false) }
+        all += (1...24).map {
+            Injection(call: "epoll_ctl", error: "ENOMEM", when: "\($0)", isInvisible: false)
+        }
         return all
     }()
 }

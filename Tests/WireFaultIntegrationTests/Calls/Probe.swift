@@ -55,7 +55,8 @@ enum Probe {
         if let injection {
             let inject = "inject=\(injection.call):error=\(injection.error):when=\(injection.when)"
             arguments =
-                ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(injection.call)", "-e", inject] + arguments
+                ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(injection.call)", "-e", inject]
+                + arguments
         }
         process.arguments = arguments
         process.environment = [

@@ -46,7 +46,9 @@ import Testing
                     // A busy machine can be slow once.
                     if result.longestStep > Self.limit { result = try await Probe.run(url, injection) }
                     let words = result.end.split(separator: " ")
-                    let outcome = result.code == 0 ? "answer" : words.dropFirst().prefix(2).joined(separator: ", effect ")
+                    let outcome =
+                        result.code == 0
+                        ? "answer" : words.dropFirst().prefix(2).joined(separator: ", effect ")
                     matrix.note(injection.kind, outcome, result.longestStep)
                     if let fault = fault(result, injection) { faults.add("\(injection): \(fault)") }
                 }

@@ -32,7 +32,8 @@ extension Conversation {
     }
 
     static let manyRows = Conversation("many rows", "60 1830") { connection in
-        let numbers = try await connection.collect("SELECT x::int8 FROM generate_series(1, 60) x", as: Int.self)
+        let numbers = try await connection.collect(
+            "SELECT x::int8 FROM generate_series(1, 60) x", as: Int.self)
         return "\(numbers.count) \(numbers.reduce(0, +))"
     }
 
@@ -77,7 +78,8 @@ extension Conversation {
     static let batch = Conversation("batch", "INSERT 0 1, INSERT 0 1, SELECT 1: 2") { connection in
         try await connection.execute("CREATE TEMP TABLE t (id int PRIMARY KEY)")
         let results = try await connection.batch([
-            "INSERT INTO t VALUES (\(Int32(7)))", "INSERT INTO t VALUES (\(Int32(8)))", "SELECT count(*) FROM t",
+            "INSERT INTO t VALUES (\(Int32(7)))", "INSERT INTO t VALUES (\(Int32(8)))",
+            "SELECT count(*) FROM t",
         ])
         let tags = results.map(\.command.text).joined(separator: ", ")
         return "\(tags): \(try results[2][0].decode(Int.self, at: 0))"

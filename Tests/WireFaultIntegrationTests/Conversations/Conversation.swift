@@ -9,8 +9,10 @@ struct Conversation: Sendable {
     /// The calls; the result is the answer.
     let run: @Sendable (PostgresConnection) async throws -> String
 
-    init(_ name: String, _ answer: String, _ run: @escaping @Sendable (PostgresConnection) async throws -> String)
-    {
+    init(
+        _ name: String, _ answer: String,
+        _ run: @escaping @Sendable (PostgresConnection) async throws -> String
+    ) {
         self.name = name
         self.answer = answer
         self.run = run

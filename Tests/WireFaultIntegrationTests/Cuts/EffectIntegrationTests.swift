@@ -12,7 +12,9 @@ import Testing
         let ending: FaultEnding
         let id: Int64
 
-        var name: String { "\(change.name), \(speaker == .server ? "answers" : "requests") cut, \(ending.rawValue)" }
+        var name: String {
+            "\(change.name), \(speaker == .server ? "answers" : "requests") cut, \(ending.rawValue)"
+        }
     }
 
     /// Makes a change over a connection that is cut, and returns what it came to and what the server has done.
@@ -41,7 +43,9 @@ import Testing
     }
 
     /// How many bytes each side says while a change is made.
-    private func lengths(_ change: Change, _ database: TestDatabase) async throws -> (client: Int, server: Int) {
+    private func lengths(_ change: Change, _ database: TestDatabase) async throws -> (
+        client: Int, server: Int
+    ) {
         var configuration = database.configuration
         let tap = try WireTap(serverPort: configuration.port)
         defer { tap.close() }
@@ -58,7 +62,8 @@ import Testing
         var generator = SeededGenerator(seed: 5)
         for change in Change.all {
             let lengths = try await lengths(change, database)
-            for (speaker, length) in [(Transcript.Speaker.client, lengths.client), (.server, lengths.server)] {
+            for (speaker, length) in [(Transcript.Speaker.client, lengths.client), (.server, lengths.server)]
+            {
                 // Most of the server's bytes are its login; what matters is behind them.
                 let all = Array((speaker == .server ? length - 400 : 0)...length)
                 let count = Effort.isFull ? all.count : 14
@@ -86,7 +91,8 @@ import Testing
                     if index >= 4 { try await group.next() }
                     group.addTask {
                         let (outcome, isDone) = try await run(trial, database)
-                        matrix.note(trial.name, "\(outcome.text): \(isDone ? "done" : "not done")", outcome.time)
+                        matrix.note(
+                            trial.name, "\(outcome.text): \(isDone ? "done" : "not done")", outcome.time)
                         if let fault = Self.fault(outcome, isDone) { faults.add("\(trial): \(fault)") }
                     }
                 }
@@ -113,8 +119,11 @@ import Testing
             // BEGIN, INSERT, SELECT, COMMIT
             let cut = Fault.cut(.inside("CommandComplete", 4), .reset)
             let error = try await FaultProxy.between(database.url, [cut]) { proxy in
-                let connection = try await PostgresConnection.connect(try PostgresConfiguration(url: proxy.url))
-                return await #expect(throws: PostgresError.self) { try await Change.all[1].run(connection, 7) }
+                let connection = try await PostgresConnection.connect(
+                    try PostgresConfiguration(url: proxy.url))
+                return await #expect(throws: PostgresError.self) {
+                    try await Change.all[1].run(connection, 7)
+                }
             }
             #expect(error?.code == .connectionFailed)
             #expect(error?.effect == .unknown)
@@ -144,7 +153,9 @@ import Testing
         try await TestServer.withDatabase { database in
             try await makeProcedures(database)
             for sql in ["CALL broken()", "DO 'BEGIN CALL broken(); END'"] as [PostgresQuery] {
-                let error = await #expect(throws: PostgresError.self) { try await database.client.execute(sql) }
+                let error = await #expect(throws: PostgresError.self) {
+                    try await database.client.execute(sql)
+                }
                 #expect(error?.sqlState == "22012")
                 #expect(error?.effect == .unknown)
             }

@@ -36,7 +36,9 @@ struct Play: Sendable {
             case (.server, _): steps.append(.say(entry.bytes))
             }
             guard entry.speaker == .server else { continue }
-            if Self.hasValues.contains(entry.name) { values.formUnion(offset + 6...offset + entry.bytes.count) }
+            if Self.hasValues.contains(entry.name) {
+                values.formUnion(offset + 6...offset + entry.bytes.count)
+            }
             offset += entry.bytes.count
             guard entry.name == "ReadyForQuery" else { continue }
             boundaries.insert(offset)

@@ -52,10 +52,14 @@ extension MessageCase {
         MessageCase("ReadyForQuery with an unknown state", .refused, stray("5a 00000005 58")),
         MessageCase("a row after the answer", .refused, late("44 00000006 0000")),
         MessageCase("CommandComplete after the answer", .refused, late("43 0000000d 53454c454354203200")),
-        MessageCase("an error after the answer", .refused, late("45 0000001a 534552524f5200433041303030004d73747261790000")),
+        MessageCase(
+            "an error after the answer", .refused,
+            late("45 0000001a 534552524f5200433041303030004d73747261790000")),
         MessageCase("a whole answer after the answer", .refused, late("49 00000004 5a 00000005 49")),
         MessageCase("garbage after the answer", .refused, late("485454502f312e3120343030")),
-        MessageCase("a notice between rows", .answer, stray("4e 0000001b 534e4f5449434500433030303030004d68656c6c6f0000")),
+        MessageCase(
+            "a notice between rows", .answer,
+            stray("4e 0000001b 534e4f5449434500433030303030004d68656c6c6f0000")),
         MessageCase("a parameter between rows", .answer, stray("53 0000000a 616200636300")),
         MessageCase("a notification between rows", .answer, stray("41 0000000d 0000000763006c6f00")),
     ]

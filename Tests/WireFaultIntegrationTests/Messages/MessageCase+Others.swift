@@ -14,16 +14,23 @@ extension MessageCase {
         MessageCase("AuthenticationOk lost", .refused, .drop("Authentication", 4)),
         MessageCase("server's proof late", .error, .swap("Authentication", 3)),
         MessageCase("AuthenticationOk late", .refused, .swap("Authentication", 4)),
-        MessageCase("AuthenticationOk at once", .error, .insert(hex("52 00000008 00000000"), .before("Authentication", 1))),
-        MessageCase("AuthenticationOk before the proof", .error, .insert(hex("52 00000008 00000000"), .before("Authentication", 3))),
+        MessageCase(
+            "AuthenticationOk at once", .error,
+            .insert(hex("52 00000008 00000000"), .before("Authentication", 1))),
+        MessageCase(
+            "AuthenticationOk before the proof", .error,
+            .insert(hex("52 00000008 00000000"), .before("Authentication", 3))),
         MessageCase("BackendKeyData twice", .refused, .duplicate("BackendKeyData")),
         MessageCase("BackendKeyData lost", .answer, .drop("BackendKeyData")),
         MessageCase("ParameterStatus twice", .answer, .duplicate("ParameterStatus", 2)),
         MessageCase("ParameterStatus lost", .answer, .drop("ParameterStatus", 2)),
         MessageCase("first ReadyForQuery twice", .refused, .duplicate("ReadyForQuery", 1)),
         MessageCase("first ReadyForQuery lost", .deadline, .drop("ReadyForQuery", 1)),
-        MessageCase("a row within the login", .refused, .insert(hex("44 00000006 0000"), .before("ReadyForQuery", 1))),
-        MessageCase("garbage in place of a login", .refused, .insert(Array("HTTP/1.1 400 Bad".utf8), .before("Authentication", 1))),
+        MessageCase(
+            "a row within the login", .refused, .insert(hex("44 00000006 0000"), .before("ReadyForQuery", 1))),
+        MessageCase(
+            "garbage in place of a login", .refused,
+            .insert(Array("HTTP/1.1 400 Bad".utf8), .before("Authentication", 1))),
     ]
 
     static let copies: [MessageCase] = [
@@ -40,14 +47,17 @@ extension MessageCase {
         MessageCase("end of COPY lost", .error, in: .copyRows, .drop("CopyData", 7)),
         MessageCase("CopyInResponse twice", .refused, in: .copyIn, .duplicate("CopyInResponse")),
         MessageCase("CopyInResponse lost", .deadline, in: .copyIn, .drop("CopyInResponse")),
-        MessageCase("CommandComplete before the data", .refused, in: .copyIn, .insert(hex("43 0000000b 434f5059203200"), .after("CopyInResponse", 1))),
+        MessageCase(
+            "CommandComplete before the data", .refused, in: .copyIn,
+            .insert(hex("43 0000000b 434f5059203200"), .after("CopyInResponse", 1))),
         MessageCase("COPY in: CommandComplete lost", .refused, in: .copyIn, .drop("CommandComplete", 2)),
         MessageCase("COPY in: ReadyForQuery lost", .deadline, in: .copyIn, .drop("ReadyForQuery", 3)),
         MessageCase("client's CopyDone lost", .deadline, in: .copyIn, .drop("CopyDone", of: .client)),
     ]
 
     static let exchanges: [MessageCase] = [
-        MessageCase("pipeline: second ReadyForQuery twice", .refused, in: .pipeline, .duplicate("ReadyForQuery", 3)),
+        MessageCase(
+            "pipeline: second ReadyForQuery twice", .refused, in: .pipeline, .duplicate("ReadyForQuery", 3)),
         MessageCase("pipeline: first ReadyForQuery lost", .refused, in: .pipeline, .drop("ReadyForQuery", 2)),
         MessageCase("pipeline: error lost", .refused, in: .pipeline, .drop("ErrorResponse")),
         MessageCase("pipeline: error twice", .refused, in: .pipeline, .duplicate("ErrorResponse")),
@@ -72,14 +82,19 @@ extension MessageCase {
 
     static let networks: [MessageCase] = Conversation.all.flatMap { conversation in
         [
-            MessageCase("single bytes", .answer, in: conversation, .split(into: 1), .split(into: 1, of: .client)),
+            MessageCase(
+                "single bytes", .answer, in: conversation, .split(into: 1), .split(into: 1, of: .client)),
             MessageCase("in pieces of 7", .answer, in: conversation, .split(into: 7)),
             MessageCase("all in one piece", .answer, in: conversation, .coalesce(.milliseconds(5))),
-            MessageCase("late", .answer, in: conversation, .delay(.milliseconds(2), jitter: .milliseconds(2))),
-            MessageCase("one stall", .answer, in: conversation, .stall(.inside("ReadyForQuery", 2), for: .milliseconds(50))),
+            MessageCase(
+                "late", .answer, in: conversation, .delay(.milliseconds(2), jitter: .milliseconds(2))),
+            MessageCase(
+                "one stall", .answer, in: conversation,
+                .stall(.inside("ReadyForQuery", 2), for: .milliseconds(50))),
             MessageCase("half closed", .error, in: conversation, .halfClose(.inside("ReadyForQuery", 2))),
             MessageCase("reset", .error, in: conversation, .cut(.inside("CommandComplete", 1), .reset)),
-            MessageCase("cut behind the login", .error, in: conversation, .cut(.after("ReadyForQuery", 1), .finish)),
+            MessageCase(
+                "cut behind the login", .error, in: conversation, .cut(.after("ReadyForQuery", 1), .finish)),
         ]
     }
 

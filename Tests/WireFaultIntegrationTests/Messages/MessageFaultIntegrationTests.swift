@@ -19,7 +19,9 @@ import Testing
                     // A busy machine can be slow once.
                     if item.fault(outcome)?.hasPrefix("took") == true { outcome = try await item.run(url) }
                     let growth = max(0, Memory.residentKiB - before)
-                    let name = item.conversation.name == "probe" ? item.name : "\(item.conversation.name): \(item.name)"
+                    let name =
+                        item.conversation.name == "probe"
+                        ? item.name : "\(item.conversation.name): \(item.name)"
                     matrix.note(name, outcome.text, outcome.time, memoryKiB: growth)
                     if let fault = item.fault(outcome) { faults.add("\(name): \(fault)") }
                 }

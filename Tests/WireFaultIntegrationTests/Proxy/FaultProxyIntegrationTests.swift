@@ -32,13 +32,22 @@ import Testing
     private static let done = hex("43 00000006 4100")
 
     @Test(arguments: [
-        ([Fault.duplicate("DataRow", 2)], "44000000060000 44000000060000 44000000060000 43000000064100 5a0000000549"),
+        (
+            [Fault.duplicate("DataRow", 2)],
+            "44000000060000 44000000060000 44000000060000 43000000064100 5a0000000549"
+        ),
         ([.drop("DataRow", 2)], "44000000060000 43000000064100 5a0000000549"),
         ([.swap("DataRow", 2)], "44000000060000 43000000064100 44000000060000 5a0000000549"),
         ([.swap("ReadyForQuery")], "44000000060000 44000000060000 43000000064100 5a0000000549"),
-        ([.length(0xffff_fff0, of: "DataRow", 2)], "44000000060000 44fffffff00000 43000000064100 5a0000000549"),
+        (
+            [.length(0xffff_fff0, of: "DataRow", 2)],
+            "44000000060000 44fffffff00000 43000000064100 5a0000000549"
+        ),
         ([.flip(byte: 8, mask: 0x80)], "44000000060000 44800000060000 43000000064100 5a0000000549"),
-        ([.insert([1, 2], .before("CommandComplete", 1))], "44000000060000 44000000060000 0102 43000000064100 5a0000000549"),
+        (
+            [.insert([1, 2], .before("CommandComplete", 1))],
+            "44000000060000 44000000060000 0102 43000000064100 5a0000000549"
+        ),
         ([.insert([1, 2], .byte(3))], "440000 0102 00060000 44000000060000 43000000064100 5a0000000549"),
         ([.cut(.byte(9), .finish)], "44000000060000 4400"),
         ([.cut(.inside("CommandComplete", 1), .finish)], "44000000060000 44000000060000 430000000641"),
@@ -77,7 +86,8 @@ import Testing
         let server = try ScriptedServer { try $0.waitForEnd() }
         defer { server.stop() }
         for (fault, answer) in [
-            (Fault.stripEncryption, "4e"), (.injectBeforeEncryption([1, 2]), "530102"), (.garbageBeforeEncryption, "00"),
+            (Fault.stripEncryption, "4e"), (.injectBeforeEncryption([1, 2]), "530102"),
+            (.garbageBeforeEncryption, "00"),
         ] {
             let proxy = try FaultProxy(server.url, [fault])
             defer { proxy.stop() }
@@ -92,12 +102,32 @@ import Testing
         let cut = Fault.cut(.inside("DataRow", 1), .finish).on(connections: 1...1)
         try await FaultProxy.between(url, [cut]) { proxy in
             for isCut in [false, true, false] {
-                let connection = try await PostgresConnection.connect(try PostgresConfiguration(url: proxy.url))
+                let connection = try await PostgresConnection.connect(
+                    try PostgresConfiguration(url: proxy.url))
                 let answer = try? await connection.one("SELECT 7", as: Int32.self)
                 #expect(answer == (isCut ? nil : 7))
                 connection.close()
             }
             #expect(proxy.connectionCount == 3)
         }
+    }
+
+    @Test func `a proxy that has fallen silent lets go of the server when it ends`() async throws {
+        let url = try await TestServer.url()
+        let root = try await PostgresConnection.connect(try PostgresConfiguration(url: url))
+        defer { root.close() }
+        let proxy = try FaultProxy(url, [])
+        var configuration = try PostgresConfiguration(url: proxy.url)
+        configuration.applicationName = "left-behind"
+        let connection = try await PostgresConnection.connect(configuration)
+        proxy.fallSilent()
+        connection.close()
+        let query: PostgresQuery =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'left-behind'"
+        #expect(try await root.one(query, as: Int.self) == 1)
+        proxy.stop()
+        var count = 1
+        for _ in 0..<500 where count > 0 { count = try await root.one(query, as: Int.self) }
+        #expect(count == 0)
     }
 }

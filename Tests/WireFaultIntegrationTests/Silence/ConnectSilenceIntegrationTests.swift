@@ -10,7 +10,8 @@ import Testing
     private static let phases: [(String, FaultMoment)] = [
         ("before the login", .byte(0)), ("in the request for a proof", .inside("Authentication", 1)),
         ("after it", .after("Authentication", 1)), ("in the challenge", .inside("Authentication", 2)),
-        ("after the login", .after("Authentication", 4)), ("in the last message", .inside("ReadyForQuery", 1)),
+        ("after the login", .after("Authentication", 4)),
+        ("in the last message", .inside("ReadyForQuery", 1)),
     ]
 
     private func connect(_ url: String, _ mode: TLSMode) async throws -> Outcome {
@@ -55,8 +56,12 @@ import Testing
                 })
         }
         faults.append(
-            try await Silence.fault(matrix, "connect: before the answer to the request for TLS", effect: .none) {
-                try await FaultProxy.between(url, [.blackhole(.byte(0))]) { try await connect($0.url, .require) }
+            try await Silence.fault(
+                matrix, "connect: before the answer to the request for TLS", effect: .none
+            ) {
+                try await FaultProxy.between(url, [.blackhole(.byte(0))]) {
+                    try await connect($0.url, .require)
+                }
             })
         try matrix.publish(as: "silence-connect")
         #expect(faults.compactMap(\.self) == [])
@@ -83,7 +88,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(3)))
     func `a postmaster that was stopped is noticed at the deadlines`() async throws {
-        let server = try await EmbeddedPostgres.start(EmbeddedPostgresOptions(ephemeral: true, durability: .none))
+        let server = try await EmbeddedPostgres.start(
+            EmbeddedPostgresOptions(ephemeral: true, durability: .none))
         let url = server.url
         let connection = try await PostgresConnection.connect(try PostgresConfiguration(url: url))
         let backend = try #require(connection.backendProcessID)
@@ -91,7 +97,9 @@ import Testing
         let matrix = FaultMatrix("Stopped postmaster, deadline 500 ms")
         let faults = try await postmaster.whileStopped {
             [
-                try await Silence.fault(matrix, "connect", effect: .none) { try await connect(url, .disable) },
+                try await Silence.fault(matrix, "connect", effect: .none) {
+                    try await connect(url, .disable)
+                },
                 try await Silence.fault(matrix, "acquire", effect: .none) { try await acquire(url) },
                 try await queryOnRunningBackend(connection),
             ]
@@ -107,7 +115,9 @@ import Testing
         let matrix = FaultMatrix("A query whose cancel request nobody takes, deadline 500 ms")
         return try await Silence.fault(matrix, "query", effect: .unknown) {
             await Outcome.of {
-                try await connection.execute(PostgresQuery("SELECT pg_sleep(20)", []).timeout(Silence.deadline)).text
+                try await connection.execute(
+                    PostgresQuery("SELECT pg_sleep(20)", []).timeout(Silence.deadline)
+                ).text
             }
         }
     }

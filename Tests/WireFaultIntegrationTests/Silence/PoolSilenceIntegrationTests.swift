@@ -5,7 +5,8 @@ import Testing
 /// A pool whose connection falls silent: its slot must come back.
 @Suite(.serialized) struct PoolSilenceIntegrationTests {
     private func withSilentFirstConnection(
-        afterAnswers count: Int = 1, _ change: @Sendable (inout PostgresClientConfiguration) -> Void = { _ in },
+        afterAnswers count: Int = 1,
+        reset: PostgresClientConfiguration.Reset = .automatic,
         _ body: (PostgresClient) async throws -> Void
     ) async throws {
         let url = try await TestServer.url()
@@ -16,7 +17,7 @@ import Testing
             var configuration = try PostgresClientConfiguration(url: proxy.url)
             configuration.maximumConnections = 1
             configuration.server.queryTimeout = Silence.deadline
-            change(&configuration)
+            configuration.reset = reset
             let client = PostgresClient(configuration)
             try await body(client)
             await client.shutdown(grace: .zero)
@@ -43,7 +44,7 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func `a silent connection that was to be reset gives its slot back`() async throws {
         // The reset is a statement of its own.
-        try await withSilentFirstConnection(afterAnswers: 2, { $0.reset = .always }) { client in
+        try await withSilentFirstConnection(afterAnswers: 2, reset: .always) { client in
             try await client.execute("SELECT 1")
             #expect(await firstError(client)?.code == .timedOut)
             let start = ContinuousClock.now
