@@ -71,9 +71,6 @@ final class Operation: @unchecked Sendable {
         isShielded = treatment.isShielded
     }
 
-    /// Whether the simple protocol was used for one statement alone, a COPY, which has one result.
-    var isOneStatement: Bool { statements.isEmpty && (treatment.closesGate || treatment.streamLimit != nil) }
-
     /// How many bytes of rows may wait for the caller before reading stops; nil to collect them all.
     var streamLimit: Int? { treatment.streamLimit }
 

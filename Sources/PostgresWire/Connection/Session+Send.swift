@@ -31,6 +31,8 @@ extension Session {
         var closesGate = false
         /// Whether it changes what outlives a transaction, although its SQL does not show that.
         var changesSession = false
+        /// Whether the text of the simple protocol is one statement for certain, a COPY, so that it has one result.
+        var isOneStatement = false
         /// How long it may take.
         var timeout: Duration?
     }

@@ -36,6 +36,7 @@ extension PostgresConnection {
         let sql = "COPY \(Self.relation(source, columns)) TO STDOUT \(Self.options(format, options))"
         var treatment = treatment(timeout: source.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        treatment.isOneStatement = true
         do throws(PostgresError) {
             let operation = try await start(.script(sql), treatment)
             let stream = CopyStream(operation, on: self, at: site, lease: lease)

@@ -39,6 +39,10 @@ enum Probe {
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? candidates[0]
     }()
 
+    /// Whether errors can be put into system calls here.
+    static let hasTracer = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        .split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/strace") }
+
     /// Runs the program against a server, with an injection or without.
     static func run(_ url: String, _ injection: Injection?) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
@@ -59,10 +63,11 @@ enum Probe {
                 + arguments
         }
         process.arguments = arguments
-        process.environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "WIRE_PROBE_URL": url,
-            "SWIFT_BACKTRACE": "enable=no",
-        ]
+        // Nothing of the surroundings may name another server; what is set for sanitizers stays.
+        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
+        process.environment = inherited.merging(["WIRE_PROBE_URL": url, "SWIFT_BACKTRACE": "enable=no"]) {
+            $1
+        }
         let output = Pipe()
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice

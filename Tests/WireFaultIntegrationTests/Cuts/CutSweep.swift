@@ -38,7 +38,7 @@ final class CutSweep: Sendable {
     private func run(_ task: Task, on server: CutServer) async {
         var outcome = await attempt(task, on: server)
         // A busy machine can be slow once; a client that waits for something is slow each time.
-        if outcome.time > Self.limit { outcome = await attempt(task, on: server) }
+        if outcome.isLate(Self.limit) { outcome = await attempt(task, on: server) }
         matrix.note("\(task.conversation.name), \(task.cut.kind.rawValue)", Self.kind(outcome), outcome.time)
         guard let fault = Self.fault(outcome, task) else { return }
         faults.withLock { $0.append("\(task.conversation.name), \(task.cut): \(fault)") }
@@ -58,7 +58,7 @@ final class CutSweep: Sendable {
 
     /// A flipped bit is refused, makes no difference, or is in a value, where nobody can see it.
     private static func flipFault(_ outcome: Outcome, _ task: Task) -> String? {
-        if outcome.time > limit { return "took \(outcome.time)" }
+        if outcome.isLate(limit) { return "took \(outcome.time)" }
         if let other = outcome.other { return other }
         guard let answer = outcome.answer, answer != task.conversation.answer else { return nil }
         return task.play.values.contains(task.cut.offset) ? nil : "the wrong answer \(answer)"
@@ -73,7 +73,7 @@ final class CutSweep: Sendable {
     private static func fault(_ outcome: Outcome, _ task: Task) -> String? {
         if task.cut.kind == .flip { return flipFault(outcome, task) }
         let isWhole = task.cut.kind == .split || task.cut.offset >= task.play.byteCount
-        if outcome.time > limit { return "took \(outcome.time)" }
+        if outcome.isLate(limit) { return "took \(outcome.time)" }
         if let answer = outcome.answer {
             guard answer == task.conversation.answer else { return "the wrong answer \(answer)" }
             return isWhole ? nil : "an answer although some of it was cut off"

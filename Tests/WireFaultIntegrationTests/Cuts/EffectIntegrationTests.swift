@@ -107,7 +107,7 @@ import Testing
     }
 
     private static func fault(_ outcome: Outcome, _ isDone: Bool) -> String? {
-        if outcome.time > CutSweep.limit { return "took \(outcome.time)" }
+        if outcome.isLate(CutSweep.limit) { return "took \(outcome.time)" }
         if outcome.answer != nil { return isDone ? nil : "success, but it was not done" }
         guard let error = outcome.error else { return outcome.text }
         return error.effect != .unknown && isDone ? "\(outcome.text), but it was done" : nil

@@ -9,10 +9,13 @@ struct Outcome: Sendable {
     /// An error that is not the client's.
     var other: String?
     var time: Duration
+    /// How much of the time this machine has lost on its own.
+    var lag = Duration.zero
 
     /// Runs `body`.
     static func of(_ body: () async throws -> String) async -> Outcome {
         let start = ContinuousClock.now
+        let lag = Lag()
         var outcome = Outcome(time: .zero)
         do {
             outcome.answer = try await body()
@@ -22,8 +25,12 @@ struct Outcome: Sendable {
             outcome.other = "\(type(of: error)): \(error)"
         }
         outcome.time = start.duration(to: .now)
+        outcome.lag = lag.stop()
         return outcome
     }
+
+    /// Whether it came later than `limit`, on a machine that was not too busy to be on time.
+    func isLate(_ limit: Duration) -> Bool { time > limit + lag * 2 }
 
     /// In a few words.
     var text: String {

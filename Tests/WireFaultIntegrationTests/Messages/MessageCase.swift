@@ -60,7 +60,7 @@ struct MessageCase: Sendable {
 
     /// What is wrong with an outcome; nil if nothing is.
     func fault(_ outcome: Outcome) -> String? {
-        if outcome.time > limit { return "took \(outcome.time)" }
+        if outcome.isLate(limit) { return "took \(outcome.time)" }
         if let other = outcome.other { return other }
         let isRight = outcome.answer == conversation.answer
         let code = outcome.error?.code

@@ -1,34 +1,37 @@
-import Dispatch
 import Locking
 
-/// How late the timers of this machine are: nothing else can be on time either.
+/// How late this machine is meanwhile, as tasks and timers of its own see it: nothing else can be on time either.
 final class Lag: Sendable {
-    private static let interval = 20
+    private struct State {
+        var total = Duration.zero
+        var start = ContinuousClock.now
+        var isStopped = false
+    }
 
-    private let queue = DispatchQueue(label: "tests.lag")
-    private let state = Lock((worst: Duration.zero, isStopped: false))
+    private static let interval = Duration.milliseconds(20)
+
+    private let state = Lock(State())
 
     /// Begins to watch.
-    init() { schedule() }
+    init() { Task { await self.watch() } }
 
-    /// The worst so far.
-    var worst: Duration { state.withLock { $0.worst } }
-
-    /// Watches no more.
-    func stop() { state.withLock { $0.isStopped = true } }
-
-    private func schedule() {
-        let start = ContinuousClock.now
-        queue.asyncAfter(deadline: .now() + .milliseconds(Self.interval)) { [weak self] in
-            self?.fired(after: start.duration(to: .now))
+    /// Watches no more, and returns how much time was lost.
+    func stop() -> Duration {
+        state.withLock { state in
+            state.isStopped = true
+            // What has not come back yet is late, too.
+            return state.total + max(.zero, state.start.duration(to: .now) - Self.interval)
         }
     }
 
-    private func fired(after time: Duration) {
-        let goesOn = state.withLock { state in
-            state.worst = max(state.worst, time - .milliseconds(Self.interval))
-            return !state.isStopped
+    private func watch() async {
+        while !state.withLock({ $0.isStopped }) {
+            state.withLock { $0.start = .now }
+            try? await Task.sleep(for: Self.interval)
+            state.withLock { state in
+                state.total += max(.zero, state.start.duration(to: .now) - Self.interval)
+                state.start = .now
+            }
         }
-        if goesOn { schedule() }
     }
 }
