@@ -8,7 +8,7 @@ internal import PostgresProtocol
 extension Session {
     private enum Verdict: Sendable {
         /// The server is asked to stop the statement, whose caller waits for the answer.
-        case ask
+        case ask(first: Running)
         /// The caller waits no longer; the statement goes on.
         case release
         /// Nobody waits for anything on the session any more: it ends unless the server answers soon.
@@ -51,18 +51,24 @@ extension Session {
                 guard isLate, state.pending.allHaveGone else { return .release }
                 guard backendKey != nil else { return .drop }
                 state.gates += 1
-                return .ask
+                return .ask(first: Running(state.pending.first ?? operation))
             }
             state.gates += 1
+            let first = Running(state.pending.first ?? operation)
             // Rows on their way would keep the caller from the answer behind them.
             if operation.streamLimit != nil { drop(rowsOf: operation, &state, &wakeups) }
-            return .ask
+            return .ask(first: first)
         }
     }
 
     private func carryOut(_ verdict: Verdict, _ operation: Operation, grace: Duration) {
-        if verdict == .ask { askToStop(operation) }
-        if verdict == .ask || verdict == .drop { giveUp(operation, after: grace) }
+        switch verdict {
+        case .ask(let first):
+            askToStop(operation, first: first)
+            giveUp(operation, after: grace)
+        case .drop: giveUp(operation, after: grace)
+        case .release, .ignore: break
+        }
     }
 
     /// Gives the session up if `operation` is not done by then, or was shielded meanwhile unless `evenIfShielded`.
