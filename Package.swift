@@ -30,11 +30,19 @@ let package = Package(
     traits: [
         .default(enabledTraits: ["CLI"]),
         .trait(name: "CLI", description: "The orchestrator command"),
+        .trait(name: "Logging", description: "LoggingObserver: what the client does, for swift-log"),
+        .trait(name: "Metrics", description: "MetricsObserver: OpenTelemetry's metrics, for swift-metrics"),
+        .trait(name: "Tracing", description: "TracingObserver: spans, for swift-distributed-tracing"),
+        .trait(name: "Lifecycle", description: "PostgresClient as a Service of swift-service-lifecycle"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -50,7 +58,17 @@ let package = Package(
             name: "PostgresCodecs", dependencies: ["PostgresProtocol", "JSONModel"], swiftSettings: swift),
         .target(
             name: "PostgresWire",
-            dependencies: ["COpenSSL", "CReadiness", "Locking", "PostgresProtocol", "PostgresCodecs"],
+            dependencies: [
+                "COpenSSL", "CReadiness", "Locking", "PostgresProtocol", "PostgresCodecs",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Lifecycle"])),
+            ],
             swiftSettings: swift),
         .target(name: "PostgresMigrator", dependencies: ["PostgresWire"], swiftSettings: swift),
         .target(
@@ -102,9 +120,31 @@ let package = Package(
             name: "PostgresCodecsIntegrationTests",
             dependencies: ["PostgresCodecs", "PostgresProtocol", "PostgresWire", "TestSupport"],
             swiftSettings: swift),
+        .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: c),
         .testTarget(
             name: "PostgresWireTests",
-            dependencies: ["PostgresWire", "PostgresProtocol", "Locking", "TestSupport"],
+            dependencies: ["PostgresWire", "PostgresProtocol", "Locking", "TestSupport", "CAllocations"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "PostgresWireObservabilityTests",
+            dependencies: [
+                "PostgresWire", "TestSupport",
+                .product(
+                    name: "Logging", package: "swift-log", condition: .when(traits: ["Logging", "Lifecycle"])),
+                .product(
+                    name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Logging"])),
+                .product(
+                    name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
+                .product(
+                    name: "UnixSignals", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Lifecycle"])),
+                .product(
+                    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Lifecycle"])),
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "PostgresWireIntegrationTests",

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ArchitectureTests {
     private static let rules: [(name: String, rule: Rule)] = [
         ("imports", .imports), ("test imports", .testImports), ("file size", .fileSize),
-        ("trait conditions", .traitConditions), ("traps", .traps), ("names", .names),
+        ("trait conditions", .traitConditions), ("bridge names", .bridgeNames), ("traps", .traps),
+        ("names", .names),
         ("machine paths", .machinePaths), ("leftovers", .leftovers), ("integration tests", .integrationTests),
     ]
 

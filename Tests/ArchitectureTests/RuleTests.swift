@@ -91,6 +91,16 @@ import Testing
                 == [])
     }
 
+    @Test func `a source that needs a bridge is found`() {
+        let text = "// LoggingObserver\nlet a = MetricsObserver()\n"
+        #expect(
+            violations(.bridgeNames, text, at: "Sources/PostgresWire/A.swift")
+                == ["names MetricsObserver, which only a trait brings"])
+        #expect(
+            violations(.bridgeNames, text, at: "Sources/PostgresWire/Observability/MetricsObserver.swift")
+                == [])
+    }
+
     @Test func `a bridge and a file of the tool are wholly inside of their condition`() {
         let bridge = "Sources/PostgresWire/Observability/LoggingObserver.swift"
         #expect(violations(.traitConditions, "// Note.\n#if Logging\nlet a = 1\n#endif\n", at: bridge) == [])
@@ -101,6 +111,15 @@ import Testing
             #expect(
                 violations(.traitConditions, wrong, at: bridge) == ["is not wholly inside one #if Logging"])
         }
+        let tests = "Tests/PostgresWireObservabilityTests/LoggingObserverTests.swift"
+        #expect(violations(.traitConditions, "#if Logging\nlet a = 1\n#endif\n", at: tests) == [])
+        #expect(
+            violations(.traitConditions, "#if Metrics\n#endif\n", at: tests) == [
+                "is not wholly inside one #if Logging"
+            ])
+        #expect(
+            violations(.traitConditions, "#if Logging\n#endif\n", at: "Tests/PostgresWireTests/A.swift")
+                == ["tests a trait: #if Logging"])
         let tool = "Sources/OrchestratorCLI/A.swift"
         #expect(violations(.traitConditions, "#if CLI\n#if os(Linux)\n#endif\n#endif\n", at: tool) == [])
         #expect(violations(.traitConditions, "#if !CLI\nlet a = 1\n#endif\n", at: tool) == [])

@@ -39,9 +39,11 @@ struct ConnectionOpener {
     }
 
     /// Sends a cancel request to the peer of `session` and waits, at most ten seconds, until the server has closed.
+    ///
+    /// Returns whether the request has left.
     static func sendCancelRequest(
         _ key: BackendKey, to session: Socket, _ configuration: PostgresConfiguration
-    ) {
+    ) -> Bool {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let result = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -49,29 +51,30 @@ struct ConnectionOpener {
                 getpeername(session.descriptor, $0, &length)
             }
         }
-        guard result == 0 else { return }
+        guard result == 0 else { return false }
         let bytes = withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
         let address = SocketAddress(family: Int32(storage.ss_family), bytes: bytes)
         let opener = ConnectionOpener(configuration: configuration, deadline: Deadline(after: .seconds(10)))
         guard case .success(let plain) = address.connect(by: opener.deadline, configuration.keepalive) else {
-            return
+            return false
         }
         // The secret must not be seen by those who could not see the session.
         guard
             let socket = session.tls == nil ? opener.shown(plain) : try? opener.encrypted(opener.shown(plain))
-        else { return }
-        guard session.tls == nil || socket.tls != nil else { return }
+        else { return false }
+        guard session.tls == nil || socket.tls != nil else { return false }
         var writer = ByteWriter(capacity: 64)
         writer.appendCancelRequest(key)
-        do { guard try opener.send(&writer, on: socket) == nil else { return } } catch { return }
+        do { guard try opener.send(&writer, on: socket) == nil else { return false } } catch { return false }
         var byte: UInt8 = 0
         while opener.waitUntilReady(.read, socket) {
             let outcome = withUnsafeMutableBytes(of: &byte) { socket.receive($0) }
             switch outcome {
             case .bytes, .wouldBlock: continue
-            case .end, .failed, .failedTLS: return
+            case .end, .failed, .failedTLS: return true
             }
         }
+        return true
     }
 
     func start(on plain: Socket) throws(PostgresError) -> OpenedSession {

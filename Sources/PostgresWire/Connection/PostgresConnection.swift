@@ -19,8 +19,17 @@ public final class PostgresConnection: Sendable {
     public static func connect(
         _ configuration: PostgresConfiguration
     ) async throws(PostgresError) -> PostgresConnection {
-        let opened = try await ConnectionOpener.open(configuration)
-        return PostgresConnection(Session(opened, loop: .any(), configuration: opened.configuration))
+        let observation = ConnectObservation(configuration)
+        do throws(PostgresError) {
+            let opened = try await ConnectionOpener.open(configuration)
+            let connection = PostgresConnection(
+                Session(opened, loop: .any(), configuration: opened.configuration))
+            observation?.ended(connection, opened.notices)
+            return connection
+        } catch {
+            observation?.failed(error)
+            throw error
+        }
     }
 
     /// Ends the session.

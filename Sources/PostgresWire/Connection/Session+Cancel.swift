@@ -22,13 +22,14 @@ extension Session {
     /// Otherwise a request could hit another caller's statement: then the caller is released, and what it sent is
     /// still done and its answer dropped.
     func cancel(_ operation: Operation) {
-        carryOut(judge(operation, isLate: false), operation, grace: configuration.cancelGrace)
+        carryOut(
+            judge(operation, isLate: false), operation, isLate: false, grace: configuration.cancelGrace)
     }
 
     /// The deadline of `operation` has passed: as `cancel`, but the server gets no more than a moment to answer.
     func expire(_ operation: Operation) {
         let grace = min(.milliseconds(150), configuration.cancelGrace)
-        carryOut(judge(operation, isLate: true), operation, grace: grace)
+        carryOut(judge(operation, isLate: true), operation, isLate: true, grace: grace)
     }
 
     private func judge(_ operation: Operation, isLate: Bool) -> Verdict {
@@ -61,13 +62,17 @@ extension Session {
         }
     }
 
-    private func carryOut(_ verdict: Verdict, _ operation: Operation, grace: Duration) {
+    private func carryOut(_ verdict: Verdict, _ operation: Operation, isLate: Bool, grace: Duration) {
+        if case .ignore = verdict { return }
+        let observation = CancelObservation(operation, isLate: isLate)
         switch verdict {
         case .ask(let first):
-            askToStop(operation, first: first)
+            askToStop(operation, first: first, observation)
             giveUp(operation, after: grace)
-        case .drop: giveUp(operation, after: grace)
-        case .release, .ignore: break
+        case .drop:
+            observation?.ended(.notSent)
+            giveUp(operation, after: grace)
+        case .release, .ignore: observation?.ended(.notSent)
         }
     }
 

@@ -69,6 +69,7 @@ extension Session {
         }
         let body = FrameHeader.byteCount..<FrameHeader.byteCount + header.bodyBytes
         guard state.input.count >= body.upperBound else { return false }
+        state.receivedBytes &+= body.upperBound
         if header.tag == .dataRow, state.machine.takesRows, let operation = state.pending.first {
             try take(rowIn: body, for: operation, &state, &wakeups)
         } else {
@@ -110,7 +111,9 @@ extension Session {
     ) throws(SessionFault) {
         switch action {
         case .none, .copyDone: break
-        case .notice(let fields): state.noticeSink?(fields)
+        case .notice(let fields):
+            note(fields, &wakeups)
+            state.noticeSink?(fields)
         case .notification(let notification): state.notificationSink?(notification, &wakeups)
         case .parameter(let status):
             guard state.parameters.count < Session.maximumParameters || state.parameters[status.name] != nil
@@ -144,6 +147,7 @@ extension Session {
         case .copyOut(let response):
             operation.copyOut = response
             if operation.streamLimit == nil { operation.error = .unexpectedCopyOut }
+            note(.out, response, operation, &wakeups)
         case .completed(let command): try complete(operation, command, &state)
         case .suspended: try complete(operation, CommandTag(text: ""), &state)
         case .failed(let fields): failed(operation, fields, &state, &wakeups)

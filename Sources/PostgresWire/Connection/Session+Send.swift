@@ -35,6 +35,8 @@ extension Session {
         var isOneStatement = false
         /// How long it may take.
         var timeout: Duration?
+        /// What is noted for observers; nil without any.
+        var observation: QueryObservation?
     }
 
     /// Encodes a call and sends it, unless it must wait: for a COPY, a cancel request or room in the pipeline.
@@ -49,7 +51,9 @@ extension Session {
                 return .success(.gated)
             }
             if state.owesReset { appendReset(&state) }
+            let before = state.output.count
             let operation = encode(request, treatment, &state)
+            treatment.observation?.sentBytes = state.output.count - before
             if treatment.closesGate { state.gates += 1 }
             depart(operation, &state, &wakeups)
             return .success(.sent(operation))
@@ -103,6 +107,7 @@ extension Session {
         case .statements(let queries):
             // Those that give way for these statements are closed before them, so the server never has one too many.
             let found = statements(for: queries, &state)
+            treatment.observation?.cacheHits = found.count { !$0.1.contains(.parse) }
             var closing = state.statements.takeClosing(
                 before: found.lazy.map { ($0.0, !$0.1.contains(.parse)) })
             if state.sharesServer, configuration.statementMode == .named {

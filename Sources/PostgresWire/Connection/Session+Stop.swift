@@ -27,19 +27,22 @@ extension Session {
     /// One request is not enough: a server that has not begun with the statement yet ignores it. What stands before
     /// `last` and must not be stopped is waited for. The lock is not taken until something has ended: whoever reads what
     /// is still coming takes it all the time.
-    func askToStop(_ last: Operation, first: Running) {
+    func askToStop(_ last: Operation, first: Running, _ observation: CancelObservation? = nil) {
         guard let backendKey else { return }
         Background.run { [self] in
             var patience = 4
             var current: Running? = first
+            var outcome = ClientEvent.CancelEnd.Outcome.notSent
             while let running = current {
                 if running.mayBeStopped {
-                    ConnectionOpener.sendCancelRequest(backendKey, to: socket, configuration)
+                    let isSent = ConnectionOpener.sendCancelRequest(backendKey, to: socket, configuration)
+                    if outcome != .delivered { outcome = isSent ? .delivered : .undeliverable }
                 }
                 for _ in 0..<patience where !running.operation.isFinished { usleep(500) }
                 patience = min(patience * 2, 500)
                 if running.operation.isFinished { current = runningOperation(before: last) }
             }
+            observation?.ended(outcome)
             locked { state, wakeups in openGate(&state, &wakeups) }
         }
     }

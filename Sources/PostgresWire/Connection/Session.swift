@@ -15,6 +15,8 @@ final class Session: ReadinessHandler, Sendable {
     let configuration: PostgresConfiguration
     let authenticationMethod: String
     let isChannelBound: Bool
+    /// Who is told what the session does; nil for nobody.
+    let observation: SessionObservation?
     let state: Lock<SessionState>
     /// What is known of the database's types, by all connections of a pool.
     let types: TypeCache
@@ -31,6 +33,7 @@ final class Session: ReadinessHandler, Sendable {
         backendKey = opened.backendKey
         authenticationMethod = opened.authenticationMethod
         isChannelBound = opened.isChannelBound
+        observation = SessionObservation(configuration, opened.backendKey)
         let statements = StatementCache(
             maximumCount: configuration.statementCacheCount, maximumBytes: configuration.statementCacheBytes)
         var initial = SessionState(statements: statements, parameters: opened.parameters)
@@ -99,6 +102,7 @@ final class Session: ReadinessHandler, Sendable {
         }
         for continuation in state.gated { wakeups.add(continuation) }
         state.gated = []
+        noteClose(error, &state, &wakeups)
         state.endSink?(error, &wakeups)
         state.endSink = nil
         state.notificationSink = nil
@@ -109,6 +113,7 @@ final class Session: ReadinessHandler, Sendable {
         state.pending.removeFirst()
         operation.finish()
         if state.failure == nil { noteIdleness(&state) }
+        noteEnd(of: operation, &state, &wakeups)
         if state.gates == 0, !state.gated.isEmpty { wakeups.add(state.gated.removeFirst()) }
         Session.waiting.subtract(1, ordering: .relaxed)
         wakeups.add(operation.takeReady())

@@ -48,6 +48,10 @@ struct SessionState: ~Copyable {
     /// Is told once why the session has ended, under the same rule.
     var endSink: (@Sendable (PostgresError, inout Wakeups) -> Void)?
     var noticeSink: (@Sendable (DiagnosticFields) -> Void)?
+    /// How many bytes have come since an observed call ended.
+    var receivedBytes = 0
+    /// The transaction block that is open, if somebody observes it.
+    var observedTransaction: TransactionObservation?
 
     init(statements: StatementCache, parameters: [String: String]) {
         self.statements = statements

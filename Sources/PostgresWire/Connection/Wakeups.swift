@@ -1,15 +1,19 @@
-/// Callers to wake once the lock is released; one of them needs no array.
+/// Callers to wake once the lock is released, one of whom needs no array, and what observers are told before.
 struct Wakeups {
     private var first: UnsafeContinuation<Void, Never>?
     private var more: [UnsafeContinuation<Void, Never>] = []
+    private var events: [(event: ClientEvent, observers: Observers)] = []
 
     mutating func add(_ continuation: UnsafeContinuation<Void, Never>?) {
         guard let continuation else { return }
         if first == nil { first = continuation } else { more.append(continuation) }
     }
 
-    /// Wakes them all.
+    mutating func add(_ event: ClientEvent, for observers: Observers) { events.append((event, observers)) }
+
+    /// Tells the observers and wakes them all.
     func resume() {
+        for (event, observers) in events { observers.tell(event) }
         first?.resume()
         for continuation in more { continuation.resume() }
     }

@@ -122,6 +122,7 @@ extension Session {
         locked { state, wakeups in
             guard !operation.isDone, operation.error == nil else { return }
             state.output.append(bytes: buffer.bytes)
+            operation.treatment.observation?.sentBytes += buffer.count
             if isLast { state.machine.sentCopyEnd() }
             flush(&state, &wakeups)
             state.watchesReads = true

@@ -16,6 +16,7 @@ extension Session {
     ) {
         guard !operation.treatment.closesGate else {
             operation.copyIn = response
+            note(.in, response, operation, &wakeups)
             wakeups.add(operation.takeReady())
             return
         }

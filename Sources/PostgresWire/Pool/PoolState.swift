@@ -11,6 +11,11 @@ struct PoolState {
     var openError: PostgresError?
     var isTimerSet = false
     var isMaintained = false
+    var isBreakerOpen = false
+    /// What observers were told last.
+    var toldCounts = ClientEvent.PoolCounts()
+    /// What observers are told once the lock is released.
+    var events: [ClientEvent] = []
 
     init(limits: PoolLimits) { machine = PoolMachine(limits: limits) }
 

@@ -6,20 +6,29 @@ extension PostgresClient {
     private static let trust: Duration = .milliseconds(500)
 
     func acquire(at site: CallSite) async throws(PostgresError) -> PooledConnection {
-        while true {
-            let lease: PooledConnection
-            if let idle = lendIdle(at: site) {
-                lease = idle
-            } else {
-                guard !Task.isCancelled else { throw PostgresError.cancelledBeforeStart.at(site) }
-                lease = try await waitInLine(at: site)
+        let acquisition = observation.map { AcquireObservation($0, site) }
+        do throws(PostgresError) {
+            while true {
+                let lease: PooledConnection
+                if let idle = lendIdle(at: site) {
+                    lease = idle
+                } else {
+                    guard !Task.isCancelled else { throw PostgresError.cancelledBeforeStart.at(site) }
+                    lease = try await waitInLine(at: site)
+                }
+                if lease.connection.isClosed {
+                    discard(lease.number)
+                    continue
+                }
+                if resetIfNeeded(lease) { state.withLock { $0.counters.resets += 1 } }
+                tellChanges()
+                acquisition?.ended(lease.connection)
+                return lease
             }
-            if lease.connection.isClosed {
-                discard(lease.number)
-                continue
-            }
-            if resetIfNeeded(lease) { state.withLock { $0.counters.resets += 1 } }
-            return lease
+        } catch {
+            tellChanges()
+            acquisition?.failed(error)
+            throw error
         }
     }
 

@@ -9,6 +9,7 @@ extension PostgresClient {
     func openWhatIsNeeded() {
         let now = now
         let count = state.withLock { $0.machine.openingsNeeded(now: now) }
+        tellChanges()
         for _ in 0..<count { Task { await openOne() } }
     }
 
@@ -26,6 +27,7 @@ extension PostgresClient {
         let (waiter, number, closes) = state.withLock { state -> (PoolWaiter?, Int, Bool) in
             state.openError = nil
             state.counters.opened += 1
+            noteBreakerClosed(&state)
             let number = state.nextNumber()
             state.connections[number] = connection
             startMaintenance(&state)
@@ -39,6 +41,7 @@ extension PostgresClient {
                 return (nil, number, true)
             }
         }
+        tellChanges()
         waiter?.continuation.resume(
             returning: .success(PooledConnection(number: number, connection: connection)))
         if closes { connection.close() }
@@ -53,12 +56,14 @@ extension PostgresClient {
             state.machine.openingFailed(pause: .seconds(pause), now: now)
             state.counters.failedOpenings += 1
             state.openError = error
+            noteBreaker(failedWith: error, &state)
             var refused: [PoolWaiter] = []
             if error.isHopeless {
                 refused = state.machine.takeWaiters().compactMap { state.waiters.removeValue(forKey: $0) }
             }
             return (refused, pause)
         }
+        tellChanges()
         for waiter in refused { waiter.continuation.resume(returning: .failure(error)) }
         Background.after(.seconds(pause + 0.001)) { [weak self] in self?.openWhatIsNeeded() }
     }
@@ -96,6 +101,7 @@ extension PostgresClient {
         for (number, loan) in state.loans where !loan.isReported && loan.since.duration(to: now) > threshold {
             state.loans[number]?.isReported = true
             state.counters.leaks += 1
+            noteLeak(loan, &state)
         }
     }
 

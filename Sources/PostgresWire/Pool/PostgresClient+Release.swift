@@ -5,7 +5,9 @@ internal import PostgresProtocol
 extension PostgresClient {
     func release(_ lease: PooledConnection) {
         if lease.connection.session.mustLeaveServer { leaveServer(of: lease.connection) }
-        switch lease.connection.session.tidiness {
+        let tidiness = lease.connection.session.tidiness
+        tellReturn(of: lease, tidiness)
+        switch tidiness {
         case .broken: discard(lease.number)
         case .tidy: giveBack(lease)
         case .untidy:
@@ -30,6 +32,7 @@ extension PostgresClient {
                 loan.since.duration(to: .now) > threshold
             {
                 state.counters.leaks += 1
+                noteLeak(loan, &state)
             }
             switch state.machine.returned(lease.number, now: now) {
             case .lend(let number):
@@ -43,6 +46,7 @@ extension PostgresClient {
                 return (nil, true)
             }
         }
+        tellChanges()
         waiter?.continuation.resume(returning: .success(lease))
         guard closes else { return }
         lease.connection.close()

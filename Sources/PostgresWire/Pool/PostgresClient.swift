@@ -11,15 +11,19 @@ public final class PostgresClient: Sendable {
     let state: Lock<PoolState>
     let start = ContinuousClock.Instant.now
     let hub: NotificationHub
+    /// Who is told what the pool does; nil for nobody.
+    let observation: PoolObservation?
 
     /// Creates a pool; nothing is opened yet, unless a minimum of connections is configured.
     public init(_ configuration: PostgresClientConfiguration) {
         var configuration = configuration
         configuration.server.shareCostlyThings()
+        configuration.server.poolName = configuration.observedName
         self.configuration = configuration
         state = Lock(PoolState(limits: configuration.limits))
+        observation = PoolObservation(configuration)
         hub = NotificationHub(
-            configuration.listenServer ?? configuration.server,
+            configuration.observedListenServer,
             probeInterval: configuration.listenProbeInterval)
         if configuration.minimumConnections > 0 { openWhatIsNeeded() }
     }
@@ -122,6 +126,7 @@ public final class PostgresClient: Sendable {
             state.counters.retired += numbers.count
             return numbers.compactMap { state.connections.removeValue(forKey: $0) }
         }
+        tellChanges()
         for connection in connections { connection.close() }
     }
 
@@ -146,6 +151,7 @@ public final class PostgresClient: Sendable {
             let waiters = state.machine.takeWaiters().compactMap { state.waiters.removeValue(forKey: $0) }
             return (connections, waiters)
         }
+        tellChanges()
         for connection in connections { connection.close() }
         for waiter in waiters { waiter.continuation.resume(returning: .failure(.poolClosed)) }
     }

@@ -47,6 +47,17 @@ public struct PostgresClientConfiguration: Sendable {
     /// It is given up if the server does not answer for as long, 250 milliseconds at least and two seconds at most.
     public var listenProbeInterval: Duration = .seconds(2)
 
+    /// What observers call the pool; nil for `host:port/database`.
+    public var name: String?
+    /// How long `run()`, which the trait `Lifecycle` adds, waits for loans to come back once it is to end.
+    public var shutdownGrace: Duration = .seconds(30)
+
+    /// Who is told what the pool and its connections do: those of `server`.
+    public var observers: [any ClientObserver] {
+        get { server.observers }
+        set { server.observers = newValue }
+    }
+
     /// Takes the defaults for everything but the server.
     public init(_ server: PostgresConfiguration) { self.server = server }
 

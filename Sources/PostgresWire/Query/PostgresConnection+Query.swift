@@ -157,13 +157,20 @@ extension PostgresConnection {
     func start(
         _ request: Session.Request, _ treatment: Session.Treatment
     ) async throws(PostgresError) -> Operation {
-        guard treatment.isShielded || !Task.isCancelled else { throw .cancelledBeforeStart }
-        let request = try await resolved(request)
-        while true {
-            switch try session.submit(request, treatment) {
-            case .sent(let operation): return operation
-            case .gated: await session.waitAtGate()
+        var treatment = treatment
+        treatment.observation = session.observe(request)
+        do throws(PostgresError) {
+            guard treatment.isShielded || !Task.isCancelled else { throw .cancelledBeforeStart }
+            let request = try await resolved(request)
+            while true {
+                switch try session.submit(request, treatment) {
+                case .sent(let operation): return operation
+                case .gated: await session.waitAtGate()
+                }
             }
+        } catch {
+            treatment.observation?.refused(error)
+            throw error
         }
     }
 

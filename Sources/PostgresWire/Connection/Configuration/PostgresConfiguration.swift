@@ -63,6 +63,12 @@ public struct PostgresConfiguration: Sendable {
 
     /// Is shown every message of every connection, for looking into what goes on; nil costs nothing.
     public var wireTrace: WireTrace?
+    /// Who is told what connections to this server do; nobody by default, which costs nothing.
+    public var observers: [any ClientObserver] = []
+    /// What observers are told beyond names and numbers.
+    public var observation = ObservationOptions()
+    /// The name of the pool whose connections these are.
+    var poolName: String?
 
     /// Names a server and a role.
     public init(
