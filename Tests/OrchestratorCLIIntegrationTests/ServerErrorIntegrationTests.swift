@@ -68,8 +68,8 @@ import Testing
             let role = database.configuration.user
             #expect(
                 result.errors.hasPrefix(
-                    "orchestrator: The role \(role) may not create databases, and the demo works in one of its own. "
-                        + "Run ALTER ROLE"))
+                    "orchestrator: The role \(role) may not create databases, and this command works in one of its "
+                        + "own. Run ALTER ROLE"))
         }
     }
 

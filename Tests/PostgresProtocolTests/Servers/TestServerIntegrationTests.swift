@@ -45,7 +45,7 @@ import Testing
             try await TestServer.withDatabase(.migrated) { database in
                 let count = try await database.client.one(
                     "SELECT count(*)::int FROM orchestrator_migrations", as: Int.self)
-                #expect(count == 12)
+                #expect(count == 13)
                 let type = try await database.client.one(
                     """
                     SELECT format_type(atttypid, atttypmod) FROM pg_attribute

@@ -98,7 +98,8 @@ import Testing
         let error = await #expect(throws: PostgresError.self) { try await sleeper.value }
         #expect(error?.code == .cancelled)
         #expect(try await connection.one("SELECT 8", as: Int.self) == 8)
-        #expect(proxy.connections.count == 2)
+        // The session, and a cancel request or several: it is repeated until it has an effect.
+        #expect(proxy.connections.count >= 2)
         for said in proxy.connections {
             // A request for TLS, and then nothing but a handshake: no startup packet and no key.
             #expect(Array(said.prefix(8)) == [0, 0, 0, 8, 4, 210, 22, 47])
