@@ -104,7 +104,13 @@ final class Socket: Sendable {
     }
 
     /// Whether a write would not wait, or fail at once.
-    var isWritable: Bool { creadiness_wait_one(descriptor, Interest.write.rawValue, 0) > 0 }
+    var isWritable: Bool {
+        while true {
+            let ready = creadiness_wait_one(descriptor, Interest.write.rawValue, 0)
+            // An interruption says nothing: whoever takes it for "not yet" may wait for ever.
+            guard ready < 0, errno == EINTR else { return ready > 0 }
+        }
+    }
 
     /// Ends both directions, which wakes whoever waits.
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }

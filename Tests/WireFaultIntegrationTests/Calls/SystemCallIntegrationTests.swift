@@ -13,7 +13,9 @@ import Testing
         var generator = SeededGenerator(seed: 13)
         // The first calls are those that every program makes.
         let early = Injection.all.filter { Int($0.when).map { $0 <= 4 } ?? false }
-        return Array(early.shuffled(using: &generator).prefix(24))
+        // A connection that took an interruption of every second wait for "not yet" waited until its deadline.
+        let waits = Injection.all.filter { $0.isInvisible && $0.when == "2+2" }
+        return waits + Array(early.shuffled(using: &generator).prefix(24))
             + Array(Injection.all.shuffled(using: &generator).prefix(36))
     }
 
