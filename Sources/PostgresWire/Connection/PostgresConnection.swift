@@ -21,9 +21,10 @@ public final class PostgresConnection: Sendable {
     ) async throws(PostgresError) -> PostgresConnection {
         let observation = ConnectObservation(configuration)
         do throws(PostgresError) {
+            let loop = try EventLoop.any()
             let opened = try await ConnectionOpener.open(configuration)
             let connection = PostgresConnection(
-                Session(opened, loop: .any(), configuration: opened.configuration))
+                Session(opened, loop: loop, configuration: opened.configuration))
             observation?.ended(connection, opened.notices)
             return connection
         } catch {

@@ -24,6 +24,14 @@ extension PostgresError {
                 "\(what) while a statement was under way. Look whether it took effect before you try again")
     }
 
+    /// What the system says when it has nothing left for the thread that waits for sockets.
+    static func noLoop(_ code: Int32) -> PostgresError {
+        PostgresError(
+            .connectionFailed, effect: .none,
+            reason: "the system has no room for the thread and the poller that connections need:"
+                + " \(errorText(code)). Raise the limit of open files or of threads, and connect again")
+    }
+
     static func ended(by fields: DiagnosticFields) -> PostgresError {
         PostgresError(
             .connectionClosed, effect: .unknown, reason: "the server ended the session", server: fields)

@@ -15,18 +15,17 @@ internal import Darwin
 /// A task that prefers the loop of its connection sends a query, parks and goes on without a change of thread. Long
 /// computations in such a task hold up every connection of the loop.
 public final class EventLoop: TaskExecutor, Sendable {
-    /// The loops of this process: one, or two where there are two cores.
+    /// The loops of this process: at most one, or two where there are two cores.
     ///
-    /// They start with the first use and never end.
-    static let shared: [EventLoop] = (0..<min(2, activeCores)).map { _ in EventLoop() }
+    /// They start when a connection needs them and never end.
+    private static let shared = Lock(LoopTable<EventLoop>(limit: min(2, activeCores)))
 
-    private static let next = Atomic<Int>(0)
-
-    /// The loops in turn.
-    static func any() -> EventLoop {
-        if let current = shared.first(where: { $0.isCurrent }) { return current }
-        let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return shared[turn & .max % shared.count]
+    /// The caller's loop, or the loops in turn.
+    static func any() throws(PostgresError) -> EventLoop {
+        try shared.withLock { (table) throws(PostgresError) in
+            if let current = table.loops.first(where: { $0.isCurrent }) { return current }
+            return try table.next { () throws(PostgresError) in try EventLoop() }
+        }
     }
 
     private struct Slot {
@@ -39,14 +38,15 @@ public final class EventLoop: TaskExecutor, Sendable {
         var free: [Int] = []
     }
 
-    private let poller = Poller()
+    private let poller: Poller
     private let jobs = Lock<[UnownedJob]>([])
     private let registry = Lock(Registry())
     private let flushes = Lock<[any ReadinessHandler]>([])
     private let thread = Atomic<UInt>(0)
     private let isWaiting = Atomic<Bool>(false)
 
-    private init() {
+    private init() throws(PostgresError) {
+        poller = try Poller()
         let this = Unmanaged.passRetained(self).toOpaque()
         #if canImport(Darwin)
         var handle: pthread_t?
@@ -54,7 +54,11 @@ public final class EventLoop: TaskExecutor, Sendable {
         var handle = pthread_t()
         #endif
         let result = pthread_create(&handle, nil, loopMain, this)
-        precondition(result == 0, "the system has no thread left for a loop")
+        guard result == 0 else {
+            Unmanaged<EventLoop>.fromOpaque(this).release()
+            poller.close()
+            throw .noLoop(result)
+        }
     }
 
     /// Whether the caller runs on the thread of this loop.

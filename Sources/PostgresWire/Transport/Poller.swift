@@ -1,5 +1,13 @@
 internal import CReadiness
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// Waits for many descriptors at once: epoll on Linux, kqueue on macOS.
 ///
 /// `set` and `wake` may be called from any thread, `wait` from one only.
@@ -7,11 +15,20 @@ struct Poller: Sendable {
     private let descriptor: Int32
     private let wakeDescriptor: Int32
 
-    init() {
+    /// Throws `connectionFailed` if the system has no descriptor or no memory left for one.
+    init() throws(PostgresError) {
         descriptor = creadiness_create()
+        guard descriptor >= 0 else { throw .noLoop(errno) }
         wakeDescriptor = creadiness_wake_create(descriptor)
-        precondition(descriptor >= 0 && wakeDescriptor >= 0, "the system has no poller left for a loop")
+        guard wakeDescriptor >= 0 else {
+            let code = errno
+            creadiness_close(descriptor, -1)
+            throw .noLoop(code)
+        }
     }
+
+    /// Gives the descriptors back.
+    func close() { creadiness_close(descriptor, wakeDescriptor) }
 
     /// Changes what is waited for; returns false if the system refuses.
     func set(_ target: Int32, from before: Interest, to after: Interest, token: UInt64) -> Bool {

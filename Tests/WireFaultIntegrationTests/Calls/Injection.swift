@@ -43,6 +43,12 @@ struct Injection: Sendable, CustomStringConvertible {
         all += (1...24).map {
             Injection(call: "epoll_ctl", error: "ENOMEM", when: "\($0)", isInvisible: false)
         }
+        // What the first connection needs before there is a socket.
+        all += [
+            Injection(call: "epoll_create1", error: "EMFILE", when: "1", isInvisible: false),
+            Injection(call: "eventfd2", error: "EMFILE", when: "1", isInvisible: false),
+            Injection(call: "?clone,?clone3", error: "EAGAIN", when: "1", isInvisible: false),
+        ]
         return all
     }()
 }
