@@ -148,6 +148,12 @@ import Testing
                 try await connection.script("COPY facts TO STDOUT")
             }
             #expect(out?.code == .invalidUse)
+            let read = await #expect(throws: PostgresError.self) {
+                for try await row in try await connection.query("COPY (SELECT 1, 'text') TO STDOUT") {
+                    Issue.record("data of a COPY as a row: \(row)")
+                }
+            }
+            #expect(read?.code == .invalidUse)
             for _ in 0..<2 {
                 let refused = await #expect(throws: PostgresError.self) {
                     try await connection.execute("COPY facts FROM STDIN")

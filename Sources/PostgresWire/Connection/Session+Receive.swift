@@ -146,7 +146,7 @@ extension Session {
         case .copyIn(let response): begin(copyIn: response, operation, &state, &wakeups)
         case .copyOut(let response):
             operation.copyOut = response
-            if operation.streamLimit == nil { operation.error = .unexpectedCopyOut }
+            if !operation.treatment.takesCopyData { operation.error = .unexpectedCopyOut }
             note(.out, response, operation, &wakeups)
         case .completed(let command): try complete(operation, command, &state)
         case .suspended: try complete(operation, CommandTag(text: ""), &state)

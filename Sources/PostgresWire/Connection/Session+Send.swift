@@ -33,6 +33,8 @@ extension Session {
         var changesSession = false
         /// Whether the text of the simple protocol is one statement for certain, a COPY, so that it has one result.
         var isOneStatement = false
+        /// Whether its caller takes the data of a COPY to the client.
+        var takesCopyData = false
         /// How long it may take.
         var timeout: Duration?
         /// What is noted for observers; nil without any.

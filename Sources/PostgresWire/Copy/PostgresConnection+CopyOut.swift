@@ -36,6 +36,7 @@ extension PostgresConnection {
         let sql = "COPY \(Self.relation(source, columns)) TO STDOUT \(Self.options(format, options))"
         var treatment = treatment(timeout: source.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        treatment.takesCopyData = true
         treatment.isOneStatement = true
         do throws(PostgresError) {
             let operation = try await start(.script(sql), treatment)
@@ -89,6 +90,7 @@ extension PostgresConnection {
         ]
         var treatment = treatment(timeout: source.timeout)
         treatment.streamLimit = PostgresRowSequence.bufferedBytes
+        treatment.takesCopyData = true
         var attempts = 0
         while true {
             let operation = try await start(.statements(statements), treatment)

@@ -4,7 +4,8 @@ internal import PostgresProtocol
 extension Session {
     /// Keeps a piece of the data of a COPY to the client; reading stops while too many of them wait.
     func take(copyDataIn body: Range<Int>, for operation: Operation, _ state: inout SessionState) {
-        guard let limit = operation.streamLimit, !operation.isAbandoned else { return }
+        guard let limit = operation.streamLimit, operation.treatment.takesCopyData, !operation.isAbandoned
+        else { return }
         operation.append(state.input.bytes.extracting(body))
         if (operation.storage?.byteCount ?? 0) >= limit { state.isPaused = true }
     }
