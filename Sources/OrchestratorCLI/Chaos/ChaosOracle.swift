@@ -34,7 +34,8 @@ struct ChaosOracle: Sendable {
         func check(_ holds: Bool, _ text: String) {
             if !holds { verdict.violations.append("run \(run.text): \(text)") }
         }
-        check(row?.status == .completed, "it is \(row?.statusText ?? "not there")")
+        let reason = snapshot?.lastError.map { ": \($0)" } ?? ""
+        check(row?.status == .completed, "it is \(row?.statusText ?? "not there")\(reason)")
         check(events.map(\.sequenceID) == Array(0..<events.count), "its events are not numbered from 0")
         check(
             events.count { $0.eventType == .workflowStarted } == 1, "it did not start exactly once")

@@ -20,6 +20,13 @@ public final class PostgresStepTransaction: StepTransaction {
     /// The connection.
     public var handle: any Sendable { connection }
 
+    /// `unavailable` once the connection is lost; nothing of the transaction is left then.
+    public var failure: StoreError? {
+        guard connection.isClosed else { return nil }
+        return StoreError(
+            .unavailable, effect: .none, cause: "the connection of the step's transaction was lost")
+    }
+
     /// Whether the step was durable already, so that this transaction must not become it once more.
     var wasReplayed: Bool { replayed.withLock { $0 } }
 

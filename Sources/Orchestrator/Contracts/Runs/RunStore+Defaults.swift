@@ -1,6 +1,11 @@
 public import FoundationEssentials
 import StoreContracts
 
+extension StepTransaction {
+    /// Nil: a transaction that is open can be committed.
+    public var failure: StoreError? { nil }
+}
+
 extension RunStore {
     /// True.
     public var settlesJobs: Bool { true }

@@ -7,6 +7,12 @@ public protocol StepTransaction: Sendable {
     /// The adapter's own object, on PostgreSQL its connection. Adapters offer a typed property for it.
     var handle: any Sendable { get }
 
+    /// Why the transaction can no longer be committed, as when its connection was lost; nil while it can.
+    ///
+    /// The step then begins anew in another transaction: what the handler wrote is gone, and no attempt of the node
+    /// is counted. It is a passing error (`isTransient`).
+    var failure: StoreError? { get }
+
     /// Runs one attempt of the handler on a savepoint; what a failed attempt wrote is taken back.
     func attempt<Result: Sendable>(
         _ body: @Sendable () async throws -> Result

@@ -29,7 +29,7 @@ final class Committer: Sendable {
             if control.request == .abandon { throw AbandonedRun() }
             do throws(StoreError) {
                 let value = try await body()
-                strikes.withLock { $0 = 0 }
+                succeeded()
                 return value
             } catch {
                 if case .cancelled = error.code { throw AbandonedRun() }
@@ -38,6 +38,9 @@ final class Committer: Sendable {
             }
         }
     }
+
+    /// The store works: failures before are not in a row with those that come.
+    func succeeded() { strikes.withLock { $0 = 0 } }
 
     /// Counts a passing failure and waits before the next try.
     ///

@@ -24,7 +24,7 @@ struct NodeDriver: Sendable {
 
     /// Executes the node; `transaction` is the step's, for a transactional handler.
     ///
-    /// - Throws: the error of the last attempt; `CancellationError`; `InfrastructureFailure`.
+    /// - Throws: the error of the last attempt; `CancellationError`; `InfrastructureFailure`; `LostTransaction`.
     func execute(in transaction: (any StepTransaction)? = nil) async throws -> WorkflowAction {
         let attempts = node.failurePolicy.attempts
         var attempt = 1
@@ -36,6 +36,10 @@ struct NodeDriver: Sendable {
             } catch let error as InfrastructureFailure {
                 throw error
             } catch {
+                // What was lost with the transaction is no failure of the node.
+                if !Task.isCancelled, let failure = transaction?.failure {
+                    throw LostTransaction(failure: failure)
+                }
                 log.add(FailedAttempt(attempt: attempt, usage: (error as? any UsageReporting)?.partialUsage))
                 let isFinal = (error as? any RetryClassifying)?.isRetryable == false
                 guard attempt < attempts, !isFinal, !Task.isCancelled, !(error is CancellationError) else {

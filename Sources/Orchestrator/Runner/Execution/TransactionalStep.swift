@@ -28,7 +28,9 @@ struct TransactionalStep: Sendable {
         while true {
             let attempt = Attempted()
             do {
-                return try await execute(attempt)
+                let committed = try await execute(attempt)
+                committer.succeeded()
+                return committed
             } catch let error as HandlerFailure {
                 throw error.underlying
             } catch let error as StoreError where error.isTransient || error.effect == .unknown {
@@ -52,6 +54,8 @@ struct TransactionalStep: Sendable {
             let action: WorkflowAction
             do {
                 action = try await driver.execute(in: transaction)
+            } catch let lost as LostTransaction {
+                throw lost.failure
             } catch {
                 throw HandlerFailure(underlying: error)
             }
