@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresWire", "EmbeddedPostgres", "OrchestratorMigrations", "PostgresMigrator",
+                "COpenSSL", "PostgresWire", "EmbeddedPostgres", "OrchestratorMigrations", "PostgresMigrator",
                 "StoreContracts", "JSONModel", "Locking",
             ],
             path: "Tests/Support", swiftSettings: swift),

@@ -12,7 +12,7 @@ import Testing
     @Test func `StartupMessage`() {
         let message = bytes {
             $0.appendStartup(
-                version: ByteWriter.protocolVersion30,
+                version: .v30,
                 parameters: [(name: "user", value: "app"), (name: "database", value: "")])
         }
         #expect(message == hex("0000001c 00030000 7573657200 61707000 646174616261736500 00 00"))

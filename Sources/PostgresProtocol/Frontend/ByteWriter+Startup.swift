@@ -1,14 +1,13 @@
 /// Messages that open a connection; they have no type byte.
 extension ByteWriter {
-    /// Protocol 3.0, which every server since 7.4 speaks.
-    public static let protocolVersion30: Int32 = 196_608
-
     /// Appends a StartupMessage.
     ///
     /// Names and values hold no U+0000 and no name is empty; the caller has checked (`holdsZeroByte`).
-    public mutating func appendStartup(version: Int32, parameters: [(name: String, value: String)]) {
+    public mutating func appendStartup(
+        version: PostgresProtocolVersion, parameters: [(name: String, value: String)]
+    ) {
         let position = beginLength()
-        append(version)
+        append(version.number)
         for parameter in parameters {
             append(zeroTerminated: parameter.name)
             append(zeroTerminated: parameter.value)

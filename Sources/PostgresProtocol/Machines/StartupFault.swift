@@ -22,6 +22,6 @@ public enum StartupFault: Error, Hashable, Sendable {
     case authenticationSkipped
     /// The SCRAM exchange failed.
     case scram(SCRAMFault)
-    /// The server speaks no protocol version that we asked for.
+    /// The server speaks no protocol version that we accept: its newest is 3.`minor`.
     case unsupportedProtocolVersion(minor: Int32)
 }

@@ -32,6 +32,8 @@ public struct StartupMachine: Sendable {
     public private(set) var authenticationMethod = "trust"
     /// What the SCRAM exchange was bound to.
     public private(set) var channelBinding = SCRAMChannelBinding.none
+    /// The version that is spoken: the newest that was asked for, unless the server has named an older one.
+    public private(set) var protocolVersion: PostgresProtocolVersion
     /// What a cancel request needs; nil if the server sent none.
     public private(set) var backendKey: BackendKey?
     /// What the server reported of its parameters, at most 1,000.
@@ -42,13 +44,16 @@ public struct StartupMachine: Sendable {
     public private(set) var isAuthenticated = false
 
     /// Prepares a start for `identity`.
-    public init(_ identity: Identity) { self.identity = identity }
+    public init(_ identity: Identity) {
+        self.identity = identity
+        protocolVersion = identity.policy.versions.upperBound
+    }
 
     /// Appends the StartupMessage.
     public mutating func start(into writer: inout ByteWriter) {
         state = .authenticating
         let parameters = [(name: "user", value: identity.user)] + identity.parameters
-        writer.appendStartup(version: ByteWriter.protocolVersion30, parameters: parameters)
+        writer.appendStartup(version: identity.policy.versions.upperBound, parameters: parameters)
     }
 
     /// Takes one message; answers go into `writer`.
@@ -91,10 +96,8 @@ public struct StartupMachine: Sendable {
             guard case .authenticating = state, !hasNegotiated else {
                 throw ProtocolViolation(expected: "a message of the start", received: tag)
             }
-            guard answer.minorVersion == 0 else {
-                throw StartupFault.unsupportedProtocolVersion(minor: answer.minorVersion)
-            }
             hasNegotiated = true
+            try settle(on: answer)
             return .wait
         case .authentication:
             return try authenticate(try AuthenticationRequest(body), into: &writer)
@@ -106,6 +109,16 @@ public struct StartupMachine: Sendable {
         default:
             throw ProtocolViolation(expected: "a message of the start", received: tag)
         }
+    }
+
+    /// Takes the older version that the server names; one that was not asked for is refused.
+    private mutating func settle(on answer: NegotiateProtocolVersion) throws(StartupFault) {
+        let wanted = identity.policy.versions
+        let version = PostgresProtocolVersion.allCases.first { $0.number & 0xffff == answer.minorVersion }
+        guard let version, wanted.contains(version) else {
+            throw .unsupportedProtocolVersion(minor: answer.minorVersion)
+        }
+        protocolVersion = version
     }
 
     private mutating func settle(_ tag: BackendTag, _ body: RawSpan) throws -> Action {
@@ -121,7 +134,11 @@ public struct StartupMachine: Sendable {
             guard backendKey == nil else {
                 throw ProtocolViolation(expected: "one BackendKeyData", received: tag)
             }
-            backendKey = try BackendKey(body)
+            let key = try BackendKey(body)
+            guard protocolVersion >= .v32 || key.secret.count == 4 else {
+                throw ProtocolViolation(expected: "a key of 4 bytes in protocol 3.0", received: tag)
+            }
+            backendKey = key
             return .wait
         default:
             guard try TransactionStatus(readyForQuery: body) == .idle else {

@@ -31,14 +31,19 @@ public struct StartupPolicy: Sendable, Hashable {
     /// How many SCRAM iterations the server may ask for.
     public var iterations: ClosedRange<Int>
 
+    /// The oldest and the newest version of the protocol to speak; the server chooses.
+    public var versions: ClosedRange<PostgresProtocolVersion>
+
     /// Accepts every way but the password in the clear.
     public init(
         methods: Set<Method> = Set(Method.allCases), channelBinding: ChannelBinding = .prefer,
-        allowsCleartextPassword: Bool = false, iterations: ClosedRange<Int> = 4_096...1_000_000
+        allowsCleartextPassword: Bool = false, iterations: ClosedRange<Int> = 4_096...1_000_000,
+        versions: ClosedRange<PostgresProtocolVersion> = .v30 ... .v30
     ) {
         self.methods = methods
         self.channelBinding = channelBinding
         self.allowsCleartextPassword = allowsCleartextPassword
         self.iterations = iterations
+        self.versions = versions
     }
 }

@@ -80,6 +80,14 @@ struct ConnectionOpener {
     func start(on plain: Socket) throws(PostgresError) -> OpenedSession {
         if call?.adopt(plain) == false { throw .cancelledBeforeStart }
         let socket = try encrypted(shown(plain))
+        do { return try logIn(on: socket) } catch {
+            // The certificate that the login is bound to may be another one since the session that was resumed.
+            socket.tls?.forgetTickets()
+            throw error
+        }
+    }
+
+    private func logIn(on socket: Socket) throws(PostgresError) -> OpenedSession {
         var machine = StartupMachine(try identity(on: socket))
         var writer = ByteWriter(capacity: 512)
         var input = InputBuffer()
@@ -95,7 +103,8 @@ struct ConnectionOpener {
             switch try step(&machine, &input, &writer, limit: limit) {
             case .ready:
                 return OpenedSession(
-                    configuration: configuration, socket: socket, backendKey: machine.backendKey,
+                    configuration: configuration, socket: socket, protocolVersion: machine.protocolVersion,
+                    backendKey: machine.backendKey,
                     parameters: machine.parameters,
                     notices: machine.notices, authenticationMethod: machine.authenticationMethod,
                     isChannelBound: machine.channelBinding.mechanism == SCRAMExchange.mechanismPlus,
@@ -198,6 +207,12 @@ struct ConnectionOpener {
             throw .zeroCharacter(in: "a connection parameter")
         }
         try Self.check(parameters, configuration.user)
+        let (oldest, newest) = (configuration.minimumProtocolVersion, configuration.maximumProtocolVersion)
+        guard oldest <= newest else {
+            throw PostgresError(
+                .invalidConfiguration, effect: .none,
+                reason: "maximumProtocolVersion is older than minimumProtocolVersion")
+        }
         let isVerified = socket.tls?.isVerified == true
         let isTrusted = isVerified || configuration.isLocal
         let required = configuration.requiredAuthentication
@@ -209,7 +224,8 @@ struct ConnectionOpener {
                 methods: required ?? (isTrusted ? Set(StartupPolicy.Method.allCases) : Self.proving),
                 channelBinding: configuration.channelBinding,
                 allowsCleartextPassword: isTrusted || required?.contains(.password) == true,
-                iterations: isVerified ? min(1, iterations.upperBound)...iterations.upperBound : iterations),
+                iterations: isVerified ? min(1, iterations.upperBound)...iterations.upperBound : iterations,
+                versions: oldest...newest),
             isEncrypted: socket.tls != nil, serverEndPoint: socket.tls?.channelBinding,
             keyCache: configuration.saltedPasswords?.cache(for: configuration.password ?? ""),
             nonce: Self.nonce(), cryptography: OpenSSLCryptography.scram,

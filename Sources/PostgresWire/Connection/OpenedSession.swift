@@ -5,6 +5,7 @@ struct OpenedSession: Sendable {
     /// How the one server was reached that let us in.
     let configuration: PostgresConfiguration
     let socket: Socket
+    let protocolVersion: PostgresProtocolVersion
     let backendKey: BackendKey?
     let parameters: [String: String]
     let notices: [DiagnosticFields]

@@ -67,6 +67,9 @@ public final class PostgresConnection: Sendable {
     /// How the server made sure who we are: `trust`, `password`, `md5` or `scram-sha-256`.
     public var authenticationMethod: String { session.authenticationMethod }
 
+    /// The version of the protocol that server and client have agreed on.
+    public var protocolVersion: PostgresProtocolVersion { session.protocolVersion }
+
     /// The number of the server process, as in `pg_stat_activity.pid`.
     public var backendProcessID: Int32? { session.backendKey?.processID }
 
@@ -88,7 +91,7 @@ public final class PostgresConnection: Sendable {
         session.socket.tls.map {
             TLSDescription(
                 version: $0.version, cipher: $0.cipher, isVerified: $0.isVerified,
-                certificateExpiry: $0.certificateExpiry)
+                isResumed: $0.isResumed, certificateExpiry: $0.certificateExpiry)
         }
     }
 }

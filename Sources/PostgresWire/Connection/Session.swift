@@ -11,6 +11,7 @@ internal import Synchronization
 final class Session: ReadinessHandler, Sendable {
     let socket: Socket
     let loop: EventLoop
+    let protocolVersion: PostgresProtocolVersion
     let backendKey: BackendKey?
     let configuration: PostgresConfiguration
     let authenticationMethod: String
@@ -30,6 +31,7 @@ final class Session: ReadinessHandler, Sendable {
         self.loop = loop
         self.configuration = configuration
         types = configuration.types ?? TypeCache()
+        protocolVersion = opened.protocolVersion
         backendKey = opened.backendKey
         authenticationMethod = opened.authenticationMethod
         isChannelBound = opened.isChannelBound

@@ -8,7 +8,17 @@ extension PostgresError {
             return PostgresError(
                 .connectionRefused, effect: .none, reason: "the server refused the connection", server: fields
             )
-        case .malformed, .violation, .unsupportedProtocolVersion:
+        case .unsupportedProtocolVersion(let minor):
+            let (oldest, newest) = (
+                configuration.minimumProtocolVersion, configuration.maximumProtocolVersion
+            )
+            return PostgresError(
+                .connectionRefused, effect: .none,
+                reason: "the server speaks protocol 3.\(minor), and the configuration accepts"
+                    + " \(oldest.rawValue) to \(newest.rawValue). Change min_protocol_version and"
+                    + " max_protocol_version, or upgrade the server or the pooler in between",
+                cause: fault)
+        case .malformed, .violation:
             return PostgresError(
                 .protocolViolation, effect: .none,
                 reason: "the peer does not speak PostgreSQL's protocol. Check host and port", cause: fault)

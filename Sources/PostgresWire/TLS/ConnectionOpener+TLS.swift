@@ -39,13 +39,22 @@ extension ConnectionOpener {
         let tls = try TLSSession(
             context, descriptor: socket.descriptor,
             host: configuration.host.isEmpty ? configuration.hostAddress ?? "" : configuration.host,
-            mode: mode,
-            configuration.tls)
-        try handshake(tls, socket)
+            mode: mode, configuration.tls, resumption: resumption(with: context))
+        do { try handshake(tls, socket) } catch {
+            tls.forgetTickets()
+            throw error
+        }
         guard !configuration.tls.isDirect || tls.agreedOnProtocol else {
             throw .handshake("the server did not agree on the protocol \"postgresql\"")
         }
         return tls
+    }
+
+    private func resumption(with context: TLSContext) -> TLSResumption? {
+        guard let store = context.tickets, configuration.channelBinding != .require else { return nil }
+        let server = PostgresEndpoint(
+            host: configuration.host, port: configuration.port, address: configuration.hostAddress)
+        return TLSResumption(store, server)
     }
 
     /// Asks the server whether it speaks TLS, and reads exactly one byte: anything more would be somebody else's.

@@ -23,6 +23,12 @@ public struct TLSConfiguration: Sendable, Hashable {
     /// Whether the host's name is sent in the clear so that a proxy can route by it.
     public var sendsServerName = true
 
+    /// Whether the connections of a pool resume TLS sessions, which saves the server its signature and us the check.
+    ///
+    /// PostgreSQL itself offers none; proxies and poolers that end TLS do. The certificate is verified anew after an
+    /// hour at the latest. Nothing is resumed with `channel_binding=require`, since the certificate may have changed.
+    public var resumesSessions = true
+
     /// A file to append the keys of every connection to, for looking into recorded traffic: never in production.
     public var keyLogFile: String?
 

@@ -15,6 +15,8 @@ final class TLSContext: @unchecked Sendable {
     let context: OpaquePointer
     let mode: TLSMode
     let verifies: Bool
+    /// The sessions that may be resumed; nil if none may.
+    let tickets: TLSTicketStore?
     private let keyLogPath: UnsafeMutablePointer<CChar>?
 
     init(_ configuration: TLSConfiguration, mode: TLSMode) throws(TLSFault) {
@@ -27,6 +29,11 @@ final class TLSContext: @unchecked Sendable {
         verifies =
             mode == .verifyCA || mode == .verifyFull
             || (mode == .require && configuration.rootCertificates != nil)
+        tickets = configuration.resumesSessions ? TLSTicketStore() : nil
+        if tickets != nil {
+            SSL_CTX_ctrl(context, SSL_CTRL_SET_SESS_CACHE_MODE, Self.cacheMode, nil)
+            SSL_CTX_sess_set_new_cb(context, keepTicket)
+        }
         // A write may be partial, and what is left may have moved by the time it is tried again.
         let modes = SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         SSL_CTX_ctrl(context, SSL_CTRL_MODE, Int(modes), nil)
@@ -52,6 +59,9 @@ final class TLSContext: @unchecked Sendable {
 
     /// `SSL_OP_NO_RENEGOTIATION` and `SSL_OP_NO_COMPRESSION`, which are macros that Swift does not see.
     private static let options: UInt64 = 1 << 30 | 1 << 17
+
+    /// `SSL_SESS_CACHE_CLIENT` and `SSL_SESS_CACHE_NO_INTERNAL`: the sessions are kept by us alone.
+    private static let cacheMode = 0x1 | 0x100 | 0x200
 
     private func trust(_ configuration: TLSConfiguration) throws(TLSFault) {
         let file = configuration.rootCertificates ?? TLSConfiguration.system

@@ -6,6 +6,8 @@ public struct TLSDescription: Hashable, Sendable {
     public let cipher: String
     /// Whether the server's certificate was verified.
     public let isVerified: Bool
+    /// Whether an earlier session with the server was resumed, in which its certificate was verified.
+    public let isResumed: Bool
     /// When the server's certificate ends, in seconds since 1970.
     public let certificateExpiry: Int?
 }

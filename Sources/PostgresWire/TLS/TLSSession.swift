@@ -6,16 +6,19 @@ internal import COpenSSL
 final class TLSSession: @unchecked Sendable {
     private let context: TLSContext
     private let ssl: OpaquePointer
+    private let resumption: TLSResumption?
 
     init(
         _ context: TLSContext, descriptor: Int32, host: String, mode: TLSMode,
-        _ configuration: TLSConfiguration
+        _ configuration: TLSConfiguration, resumption: TLSResumption? = nil
     ) throws(TLSFault) {
         guard let ssl = SSL_new(context.context), let bio = SocketBIO.make(descriptor) else {
             throw .handshake(OpenSSLError.take())
         }
         self.context = context
         self.ssl = ssl
+        self.resumption = resumption
+        resumption?.prepare(ssl)
         SSL_set_bio(ssl, bio, bio)
         SSL_set_connect_state(ssl)
         let isAddress = Self.isAddress(host)
@@ -37,7 +40,11 @@ final class TLSSession: @unchecked Sendable {
         guard result == 1 else { throw .handshake(OpenSSLError.take()) }
     }
 
-    deinit { SSL_free(ssl) }
+    deinit {
+        // OpenSSL never resumes what ended without a farewell. PostgreSQL says its own, which keeps a cut apart.
+        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        SSL_free(ssl)
+    }
 
     /// Goes on with the handshake; returns what to wait for, or nil when it is done.
     func handshake() throws(TLSFault) -> Interest? {
@@ -85,6 +92,12 @@ final class TLSSession: @unchecked Sendable {
     var cipher: String {
         SSL_get_current_cipher(ssl).flatMap { SSL_CIPHER_get_name($0) }.map { String(cString: $0) } ?? ""
     }
+
+    /// Whether an earlier session was resumed, in which the certificate was shown.
+    var isResumed: Bool { SSL_session_reused(ssl) == 1 }
+
+    /// Makes the next handshake with this server a whole one.
+    func forgetTickets() { resumption?.forget() }
 
     /// Whether the certificate was verified.
     var isVerified: Bool { context.verifies }

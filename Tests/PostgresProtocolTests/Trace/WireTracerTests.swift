@@ -83,7 +83,7 @@ import Testing
     @Test func `a password is never shown`() {
         var tracer = WireTracer(showsValues: true)
         var writer = ByteWriter()
-        writer.appendStartup(version: ByteWriter.protocolVersion30, parameters: [("user", "u")])
+        writer.appendStartup(version: .v30, parameters: [("user", "u")])
         writer.appendPassword("hunter2")
         let before = tracer.received(message("R", [0, 0, 0, 3]).span.bytes)
         #expect(before.map(\.name) == ["AuthenticationCleartextPassword"])

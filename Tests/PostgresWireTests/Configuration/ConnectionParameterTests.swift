@@ -33,11 +33,27 @@ import Testing
         "require_auth=kerberos", "sslnegotiation=maybe", "ssl_min_protocol_version=SSLv3",
         "ssl_max_protocol_version=TLSv1.1",
         "ssl_min_protocol_version=TLSv1.3 ssl_max_protocol_version=TLSv1.2",
-        "client_encoding=LATIN1", "gssencmode=require", "requirepeer=postgres", "min_protocol_version=3.2",
+        "client_encoding=LATIN1", "gssencmode=require", "requirepeer=postgres",
+        "min_protocol_version=3.2 max_protocol_version=3.0", "min_protocol_version=3.1",
+        "max_protocol_version=4.0",
         "sslcertmode=require", "scram_client_key=x", "keepalives=x",
     ])
     func `a value that makes no sense or is not supported is refused`(text: String) {
         #expect(throws: PostgresError.self) { try read(text) }
+    }
+
+    @Test(arguments: [
+        ("", PostgresProtocolVersion.v30, PostgresProtocolVersion.v30),
+        ("max_protocol_version=3.2", .v30, .v32), ("max_protocol_version=latest", .v30, .v32),
+        ("min_protocol_version=3.2", .v32, .v32), ("min_protocol_version=3.0", .v30, .v30),
+        ("min_protocol_version=latest max_protocol_version=3.2", .v32, .v32),
+    ])
+    func `the versions of the protocol are those that libpq would ask for`(
+        text: String, oldest: PostgresProtocolVersion, newest: PostgresProtocolVersion
+    ) throws {
+        let parsed = try read(text)
+        #expect(parsed.minimumProtocolVersion == oldest)
+        #expect(parsed.maximumProtocolVersion == newest)
     }
 
     @Test func `each keyword has its effect`() throws {

@@ -66,6 +66,13 @@ struct ConnectionReader {
             configuration.channelBinding = choice
         }
         configuration.requiredAuthentication = try requiredAuthentication()
+        let oldest = try protocolVersion("min_protocol_version") ?? .v30
+        let newest = try protocolVersion("max_protocol_version") ?? (oldest == .v30 ? .v30 : .latest)
+        guard oldest <= newest else {
+            throw Self.invalid("max_protocol_version is older than min_protocol_version")
+        }
+        configuration.minimumProtocolVersion = oldest
+        configuration.maximumProtocolVersion = newest
         try apply(to: &configuration.keepalive)
         try apply(to: &configuration.tls)
         try refuseWhatWeCannot()
@@ -142,8 +149,13 @@ struct ConnectionReader {
                 throw Self.invalid("client_encoding can only be UTF8")
             }
         }
-        _ = try oneOf("min_protocol_version", ["3.0"])
-        _ = try oneOf("max_protocol_version", ["3.0", "3.2", "latest"])
+    }
+
+    private func protocolVersion(_ name: String) throws(PostgresError) -> PostgresProtocolVersion? {
+        guard let text = settings.value(name) else { return nil }
+        if text == "latest" { return .latest }
+        guard let version = PostgresProtocolVersion(rawValue: text) else { throw Self.unknownValue(name) }
+        return version
     }
 
     private func number(_ name: String) throws(PostgresError) -> Int? {

@@ -34,6 +34,12 @@ public struct PostgresConfiguration: Sendable {
     public var channelBinding = StartupPolicy.ChannelBinding.prefer
     /// The ways of logging in that are accepted; nil for all, the password in the clear only where nobody listens.
     public var requiredAuthentication: Set<StartupPolicy.Method>?
+    /// The oldest version of the protocol to speak; a server that speaks only older ones is refused.
+    public var minimumProtocolVersion = PostgresProtocolVersion.v30
+    /// The newest version of the protocol to ask for; the server may choose an older one.
+    ///
+    /// 3.0 unless it is set, as libpq's: servers before 2018 and some poolers refuse what they do not know.
+    public var maximumProtocolVersion = PostgresProtocolVersion.v30
     /// How long name resolution, connecting and authentication may take together.
     public var connectTimeout: Duration = .seconds(10)
     /// When the system looks whether a silent peer is still there.
