@@ -12,14 +12,16 @@ import Testing
     }
 
     @Test func `workers die at every named point`() async throws {
-        let (code, report) = try await run("--points", "66", "--runs", "12", "--seed", "7")
+        let (code, report) = try await run("--points", "208", "--runs", "12", "--seed", "7")
         #expect(code == 0, "\(report)")
         #expect(report["violations"] == 0)
-        #expect((report["kills"]?.intValue ?? 0) >= 66)
+        #expect((report["kills"]?.intValue ?? 0) >= 208)
         let points = report["table"]?.arrayValue?.compactMap { $0["point"]?.stringValue } ?? []
         #expect(points.contains("step_commit_after"))
         #expect(points.contains("transaction_written"))
-        #expect(points.count >= 20)
+        #expect(points.contains("compaction_after"))
+        #expect(points.contains("resume_commit_after"))
+        #expect(points.count >= 24)
     }
 
     @Test func `answers to commits are cut off`() async throws {
@@ -33,5 +35,16 @@ import Testing
         let (code, report) = try await run("--mode", "server", "--points", "10", "--runs", "8")
         #expect(code == 0, "\(report)")
         #expect(report["violations"] == 0)
+    }
+
+    @Test func `the server itself is killed`() async throws {
+        let result = try await Tool.run(
+            "chaos", "--format", "json", "--mode", "server", "--points", "16", "--runs", "8")
+        let report = try result.json()
+        #expect(result.code == 0, "\(report)")
+        #expect(report["violations"] == 0)
+        let points = report["table"]?.arrayValue?.compactMap { $0["point"]?.stringValue } ?? []
+        #expect(points.contains("server killed"))
+        #expect(points.contains("session ended"))
     }
 }

@@ -78,6 +78,12 @@ import Testing
         let queue = try await Tool.run("inspect", "queue", "--format", "json", environment: url).json()
         #expect(queue["completed"] == 3)
         #expect(queue["workers"]?[0]?["stopped"] == true)
+        let workers = try await Tool.run("inspect", "workers", "--format", "json", environment: url).json()
+        #expect(workers["workers"]?[0]?["id"] == "worker-1")
+        #expect(workers["workers"]?[0]?["state"] == "stopped")
+        #expect(workers["workers"]?[0]?["held"] == [])
+        let processes = try await Tool.run("inspect", "workers", environment: url)
+        #expect(processes.output.contains("worker-1"))
 
         let root = try await PostgresConnection.connect(try PostgresConfiguration(url: server))
         try await root.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")

@@ -12,7 +12,8 @@ struct Chaos: Sendable {
     let settings: ChaosSettings
     let database: DemoDatabase
     let launcher: Launcher
-    let isEmbedded: Bool
+    /// The server, if it is chaos' own and may be killed.
+    let victim: ChaosServer?
     let console: Console
 
     /// Does it all and says what came of it.
@@ -26,9 +27,11 @@ struct Chaos: Sendable {
                 client, options: OrchestratorSchemaOptions(includesMemory: false)
             ).apply()
             try await client.execute(PostgresQuery(ChaosEffects.table))
+            try await ChaosLog.keep(client)
             try await PostgresPersistenceProvider(client).saveGraph(ChaosGraph.graph)
             var driver = ChaosDriver(
-                client: client, settings: settings, database: database, launcher: launcher, console: console)
+                client: client, settings: settings, database: database, launcher: launcher, victim: victim,
+                console: console)
             let kills: [ChaosKill]
             do {
                 kills = try await driver.run()
@@ -38,6 +41,8 @@ struct Chaos: Sendable {
                 throw error
             }
             console.note("verifying …")
+            let compacted = try await ChaosLog.restore(client)
+            console.note("\(Text.count(compacted, "event")) had been compacted")
             let oracle = ChaosOracle(client: client, runs: driver.runs)
             let verdicts = try await oracle.verdicts()
             let takeovers = try await oracle.takeovers(after: kills)

@@ -15,7 +15,8 @@ struct ChaosCommand: AsyncParsableCommand {
 
             Modes: points (at named points), random (at any time), syscalls (at every send and receive; needs strace), \
             pause (stopped for longer than their leases), commit (answers to commits are cut off), clock (their clocks \
-            are wrong; needs faketime), server (their sessions are ended, and the embedded server is killed).
+            are wrong; needs faketime), server (their sessions are ended; without a server that you name, chaos starts one of its own and \
+            kills it too).
             """)
 
     @Option(help: "How many kills, pauses or cuts to plan, 1 to 100,000.")
@@ -43,15 +44,26 @@ struct ChaosCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = output.console()
-        let settings = ChaosSettings(mode: mode, points: points, runs: runs, seed: seed)
         let launcher = try Launcher.find(for: mode)
-        let (choice, isEmbedded) = try await chooseServer(console)
+        let (choice, victim) = try await chooseServer(console)
+        do {
+            try await run(on: choice, victim, launcher, console)
+        } catch {
+            await victim?.destroy()
+            throw error
+        }
+        await victim?.destroy()
+    }
+
+    private func run(
+        on choice: ServerChoice, _ victim: ChaosServer?, _ launcher: Launcher, _ console: Console
+    ) async throws {
+        let settings = ChaosSettings(mode: mode, points: points, runs: runs, seed: seed)
         let database = try await DemoDatabase.create(
             on: choice, purpose: "chaos", needsVector: false, keeps: keep, console: console)
         console.note("created database \(database.name) on \(choice.description)")
         let chaos = Chaos(
-            settings: settings, database: database, launcher: launcher, isEmbedded: isEmbedded,
-            console: console)
+            settings: settings, database: database, launcher: launcher, victim: victim, console: console)
         let report: ChaosReport
         do {
             report = try await chaos.run()
@@ -71,7 +83,7 @@ struct ChaosCommand: AsyncParsableCommand {
         }
     }
 
-    private func chooseServer(_ console: Console) async throws -> (ServerChoice, isEmbedded: Bool) {
+    private func chooseServer(_ console: Console) async throws -> (ServerChoice, ChaosServer?) {
         if let choice = try server.choice() {
             guard
                 mode != .server || ["127.0.0.1", "localhost", "::1"].contains(choice.configuration.host)
@@ -81,12 +93,20 @@ struct ChaosCommand: AsyncParsableCommand {
                     .configuration, "The mode server ends sessions, and the server is not on this machine",
                     remedy: "Name one that is, or none, and chaos starts its own")
             }
-            return (choice, false)
+            return (choice, nil)
+        }
+        if mode == .server, !keep {
+            let victim = try await ChaosServer.start(console)
+            console.note(
+                "using a PostgreSQL \(victim.server.version) of its own on port \(victim.server.port)")
+            return (
+                try ServerChoice(victim.server.url, origin: .embedded, environment: Environment([:])), victim
+            )
         }
         let started = try await EmbeddedPostgresServer.start(
             EmbeddedPostgresOptions { step in console.note("\(step) …") })
         console.note("using the embedded PostgreSQL \(started.version) on port \(started.port)")
-        return (try ServerChoice(started.url, origin: .embedded, environment: Environment([:])), true)
+        return (try ServerChoice(started.url, origin: .embedded, environment: Environment([:])), nil)
     }
 
     private func finish(_ database: DemoDatabase, _ console: Console) async throws {

@@ -16,8 +16,8 @@ extension ChaosDriver {
         switch settings.mode {
         case .points: try await killLate()
         case .random: try await killAny()
-        case .pause: pauseAny()
-        case .server: try await endSessions()
+        case .pause: try await pauseAny()
+        case .server: try await harmServer()
         case .syscalls, .commit, .clock: break
         }
         try await refill()
@@ -46,13 +46,15 @@ extension ChaosDriver {
         return ending == .signalled(SIGKILL) ? "any time" : nil
     }
 
-    private mutating func note(_ point: String, worker: String) async throws {
+    private mutating func note(_ point: String, worker: String?, isDeath: Bool = true) async throws {
         let held = try? await client.collect(
             """
             SELECT run_id, clock_timestamp() FROM workflow_jobs
-            WHERE worker_id = \(worker) AND status = 'active'
+            WHERE worker_id = coalesce(\(worker), worker_id) AND status = 'active'
             """, as: (UUID, Date).self)
-        kills.append(ChaosKill(point: point, runs: held?.map(\.0) ?? [], time: held?.first?.1 ?? Date()))
+        kills.append(
+            ChaosKill(
+                point: point, runs: held?.map(\.0) ?? [], time: held?.first?.1 ?? Date(), isDeath: isDeath))
     }
 
     /// Kills workers whose plan does not come to pass: their point lies in a part that no run of theirs has left.
@@ -72,7 +74,7 @@ extension ChaosDriver {
         harms += 1
     }
 
-    private mutating func pauseAny() {
+    private mutating func pauseAny() async throws {
         for index in slots.indices {
             guard let end = slots[index].frozenUntil, end <= .now else { continue }
             slots[index].worker.thaw()
@@ -83,22 +85,33 @@ extension ChaosDriver {
         nextHarm = .now.advanced(by: .milliseconds(Int.random(in: 50...500, using: &generator)))
         let free = slots.indices.filter { slots[$0].frozenUntil == nil }
         guard let index = free.randomElement(using: &generator) else { return }
+        try await note("paused", worker: slots[index].worker.id, isDeath: false)
         slots[index].worker.freeze()
         slots[index].frozenUntil = .now.advanced(by: ChaosSettings.visibilityTimeout * 3)
         harms += 1
     }
 
-    private mutating func endSessions() async throws {
+    /// Ends a session of a worker, or now and then the whole server.
+    private mutating func harmServer() async throws {
         guard harms < settings.points, nextHarm <= .now else { return }
         nextHarm = .now.advanced(by: .milliseconds(Int.random(in: 50...300, using: &generator)))
+        if let victim, harms % ChaosSettings.crashEvery == ChaosSettings.crashEvery - 1 {
+            try await note("server killed", worker: nil, isDeath: false)
+            try await victim.crash()
+            harms += 1
+            return
+        }
         let ended = try? await client.collect(
             """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            SELECT application_name, pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid()
                 AND application_name LIKE 'chaos-%'
             ORDER BY random() LIMIT 1
-            """, as: Bool.self)
-        harms += ended?.count ?? 0
+            """, as: (String, Bool).self)
+        for (worker, _) in ended ?? [] {
+            try await note("session ended", worker: worker, isDeath: false)
+            harms += 1
+        }
     }
 }
 #endif

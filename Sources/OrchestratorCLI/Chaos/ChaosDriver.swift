@@ -13,6 +13,7 @@ struct ChaosDriver {
     let settings: ChaosSettings
     let database: DemoDatabase
     let launcher: Launcher
+    let victim: ChaosServer?
     let console: Console
 
     /// The runs that were enqueued, with their sizes.
@@ -30,12 +31,13 @@ struct ChaosDriver {
 
     init(
         client: PostgresClient, settings: ChaosSettings, database: DemoDatabase, launcher: Launcher,
-        console: Console
+        victim: ChaosServer?, console: Console
     ) {
         self.client = client
         self.settings = settings
         self.database = database
         self.launcher = launcher
+        self.victim = victim
         self.console = console
         generator = SeededNumbers(seed: settings.seed)
         if settings.mode == .points {
@@ -95,7 +97,7 @@ struct ChaosDriver {
         switch settings.mode {
         case .points, .random, .syscalls: "kills"
         case .pause: "pauses"
-        case .server: "sessions"
+        case .server: "harms"
         case .commit, .clock: "runs"
         }
     }

@@ -1,7 +1,7 @@
 #if CLI
 import FoundationEssentials
 
-/// Something that was done to a worker.
+/// Something that was done to a worker, or to its server.
 struct ChaosKill: Sendable {
     /// Where, as the table names it.
     var point: String
@@ -9,5 +9,7 @@ struct ChaosKill: Sendable {
     var runs: [UUID]
     /// When it was noticed, by the server's clock.
     var time: Date
+    /// Whether the worker died of it, so that others take its runs over.
+    var isDeath = true
 }
 #endif

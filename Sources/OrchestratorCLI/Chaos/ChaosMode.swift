@@ -15,7 +15,7 @@ enum ChaosMode: String, ExpressibleByArgument, CaseIterable, Sendable {
     case commit
     /// Their clocks are wrong.
     case clock
-    /// Their server sessions are ended, and the server itself is killed.
+    /// Their server sessions are ended, and the server itself is killed if it is chaos' own.
     case server
 }
 #endif

@@ -122,7 +122,7 @@ struct ChaosOracle: Sendable {
     /// The seconds from each death until another worker had a run of the dead one.
     func takeovers(after kills: [ChaosKill]) async throws -> [Double] {
         var seconds: [Double] = []
-        for kill in kills {
+        for kill in kills where kill.isDeath {
             for run in kill.runs {
                 let next = try await client.one(
                     """

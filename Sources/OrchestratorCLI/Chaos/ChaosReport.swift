@@ -21,6 +21,9 @@ struct ChaosReport: Sendable {
     /// How many times a promise was broken.
     var violations: Int { verdicts.values.reduce(0) { $0 + $1.violations.count } }
 
+    /// How many workers died.
+    var deaths: Int { kills.count { $0.isDeath } }
+
     var reexecuted: Int { verdicts.values.reduce(0) { $0 + $1.reexecuted } }
 
     /// The time within which 99 of 100 runs of dead workers were taken over; nil if none was.
@@ -36,6 +39,14 @@ struct ChaosReport: Sendable {
             runs[kill.point, default: []].formUnion(kill.runs)
             for run in kill.runs where first[run] == nil { first[run] = kill.point }
         }
+        // What every run suffers has no point.
+        if kills.isEmpty {
+            return [
+                Row(
+                    point: settings.mode.rawValue, runs: verdicts.count, reexecuted: reexecuted,
+                    violations: violations)
+            ]
+        }
         return runs.keys.sorted().map { point in
             let own = runs[point] ?? []
             return Row(
@@ -50,7 +61,7 @@ struct ChaosReport: Sendable {
     var json: JSONValue {
         [
             "mode": .string(settings.mode.rawValue), "points": .number(settings.points),
-            "seed": .number(settings.seed), "runs": .number(verdicts.count), "kills": .number(kills.count),
+            "seed": .number(settings.seed), "runs": .number(verdicts.count), "kills": .number(deaths),
             "reexecuted_steps": .number(reexecuted), "violations": .number(violations),
             "takeover_p99_seconds": takeoverP99.map { .number(($0 * 1000).rounded() / 1000) } ?? .null,
             "seconds": .number((seconds * 1000).rounded() / 1000),
@@ -85,7 +96,7 @@ struct ChaosReport: Sendable {
             "; 99 of 100 runs were taken over within \(Text.decimal($0, places: 1)) s"
         }
         lines.append(
-            "\(Text.count(verdicts.count, "run")), \(Text.count(kills.count, "kill")), "
+            "\(Text.count(verdicts.count, "run")), \(Text.count(deaths, "kill")), "
                 + "\(Text.count(reexecuted, "step")) executed again\(takeover ?? "") "
                 + "(\(Text.decimal(seconds, places: 1)) s)")
         lines.append(

@@ -13,9 +13,13 @@ struct ChaosSettings: Sendable {
     static let visibilityTimeout = Duration.milliseconds(1_500)
     static let reclaimInterval = Duration.milliseconds(200)
     static let pollInterval = Duration.milliseconds(100)
+    /// After how many events a log is compacted: a run has about 70.
+    static let compactionInterval = 16
     static let maxAttempts = 1_000
     /// How long a worker may live before the driver kills it, since the point of its plan was not passed.
     static let patienceWithPlan = Duration.seconds(12)
+    /// One of so many harms to the server ends all of it, where it may.
+    static let crashEvery = 8
     /// How long nothing may happen before chaos gives up.
     static let patience = Duration.seconds(120)
     /// The greatest time until another worker has a run of one that was killed.

@@ -50,6 +50,8 @@ struct ChaosWorkerCommand: AsyncParsableCommand {
         options.reclaimInterval = ChaosSettings.reclaimInterval
         options.pollInterval = ChaosSettings.pollInterval
         options.shutdownGracePeriod = .seconds(3)
+        options.runner.compactionInterval = ChaosSettings.compactionInterval
+        options.runner.retainedCheckpoints = 2
         options.host = Machine.hostName
         options.processID = Machine.processID
         options.version = ProgramVersion.text

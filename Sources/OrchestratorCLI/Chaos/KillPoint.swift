@@ -26,6 +26,12 @@ enum KillPoint: String, CaseIterable, Sendable {
     case transactionCommitAfter = "transaction_commit_after"
     case pauseCommitBefore = "pause_commit_before"
     case pauseCommitAfter = "pause_commit_after"
+    /// The answer of a person is about to be applied.
+    case resumeCommitBefore = "resume_commit_before"
+    case resumeCommitAfter = "resume_commit_after"
+    /// The log is about to be compacted.
+    case compactionBefore = "compaction_before"
+    case compactionAfter = "compaction_after"
     case endCommitBefore = "end_commit_before"
     case endCommitAfter = "end_commit_after"
     case heartbeatBefore = "heartbeat_before"

@@ -34,7 +34,10 @@ struct KillingRunStore: RunStore {
     func compact(
         state: WorkflowState, claim: RunClaim?, retainCheckpoints: Int
     ) async throws(StoreError) -> Int {
-        try await inner.compact(state: state, claim: claim, retainCheckpoints: retainCheckpoints)
+        killSwitch.pass(.compactionBefore, state.runID)
+        let count = try await inner.compact(state: state, claim: claim, retainCheckpoints: retainCheckpoints)
+        killSwitch.pass(.compactionAfter, state.runID)
+        return count
     }
 
     func withStepTransaction<Result: Sendable>(
@@ -67,6 +70,10 @@ extension KillPoint {
         if commit.events.contains(where: { $0.eventType == .workflowStarted }) {
             return (.genesisBefore, .genesisAfter)
         }
+        let isAnswer = commit.events.contains {
+            $0.action?["type"]?.stringValue == ActionType.resumeFromHuman.rawValue
+        }
+        if isAnswer { return (.resumeCommitBefore, .resumeCommitAfter) }
         if commit.state == nil { return (.itemCommitBefore, .itemCommitAfter) }
         switch commit.disposition {
         case .ack: return (.endCommitBefore, .endCommitAfter)

@@ -5,7 +5,7 @@ import ArgumentParser
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what happened and why: runs, one run's timeline, the queue.",
-        subcommands: [InspectRuns.self, InspectRun.self, InspectQueue.self])
+        abstract: "Show what happened and why: runs, one run's timeline, the queue, the workers.",
+        subcommands: [InspectRuns.self, InspectRun.self, InspectQueue.self, InspectWorkers.self])
 }
 #endif
