@@ -17,7 +17,7 @@ struct OrchestratorCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServerCommand.self, MigrateCommand.self, InspectCommand.self,
             WorkerCommand.self, ConformanceCommand.self, QueryCommand.self, TraceCommand.self,
-            DoctorCommand.self, ChaosCommand.self, ChaosWorkerCommand.self,
+            DoctorCommand.self, ChaosCommand.self, ChaosWorkerCommand.self, BenchCommand.self,
         ])
 }
 #endif

@@ -30,6 +30,17 @@ public struct FieldDescription: Hashable, Sendable {
         return fields
     }
 
+    /// Describes a column that comes from no table.
+    package init(name: String, typeOID: UInt32, format: PostgresFormat) {
+        self.name = name
+        tableOID = 0
+        attributeNumber = 0
+        self.typeOID = typeOID
+        typeSize = -1
+        typeModifier = -1
+        self.format = format
+    }
+
     init(_ reader: inout ByteReader) throws(WireFault) {
         name = try reader.repairedZeroTerminatedString()
         tableOID = try reader.integer()

@@ -11,8 +11,8 @@ struct DemoDatabase: Sendable {
     /// A session with the database's name as its own, by which other demos see that this one lives.
     private let keeper: PostgresConnection
 
-    /// How the names begin of databases that a demo or chaos makes.
-    private static let prefixes = ["orchestrator_demo_", "orchestrator_chaos_"]
+    /// How the names begin of databases that a demo, chaos or a benchmark makes.
+    private static let prefixes = ["orchestrator_demo_", "orchestrator_chaos_", "orchestrator_bench_"]
     /// What marks a database that its maker meant to drop.
     private static let mark = "orchestrator demo, dropped at its end"
 
@@ -30,7 +30,7 @@ struct DemoDatabase: Sendable {
     ///
     /// - Parameters:
     ///   - server: Where.
-    ///   - purpose: What it is for: `demo` or `chaos`.
+    ///   - purpose: What it is for: `demo`, `chaos` or `bench`.
     ///   - needsVector: Whether pgvector must be there.
     ///   - keeps: Whether it is to outlive the command.
     ///   - console: Where it is told what was swept.
