@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "PostgresMigrator", targets: ["PostgresMigrator"]),
         .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
         .library(name: "Orchestrator", targets: ["Orchestrator"]),
+        .library(name: "AgentMemory", targets: ["AgentMemory"]),
         .library(name: "OrchestratorPostgres", targets: ["OrchestratorPostgres"]),
         .library(name: "OrchestratorMigrations", targets: ["OrchestratorMigrations"]),
         .library(name: "AdapterConformance", targets: ["AdapterConformance"]),
@@ -77,6 +78,9 @@ let package = Package(
         .target(name: "EmbeddedPostgres", dependencies: ["PostgresWire"], swiftSettings: swift),
         .target(
             name: "Orchestrator", dependencies: ["StoreContracts", "JSONModel", "Locking"],
+            swiftSettings: swift),
+        .target(
+            name: "AgentMemory", dependencies: ["StoreContracts", "JSONModel", "Locking"],
             swiftSettings: swift),
         .target(
             name: "OrchestratorPostgres",
@@ -180,6 +184,10 @@ let package = Package(
         .testTarget(
             name: "OrchestratorTests",
             dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "TestSupport"],
+            swiftSettings: swift),
+        .testTarget(
+            name: "AgentMemoryTests",
+            dependencies: ["AgentMemory", "StoreContracts", "JSONModel", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
             name: "OrchestratorPostgresIntegrationTests",

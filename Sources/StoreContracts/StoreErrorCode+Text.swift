@@ -19,6 +19,8 @@ extension StoreErrorCode {
             "Events of run \(run.text) up to \(through) cannot be deleted: "
                 + (checkpoint.map { "the newest checkpoint is at \($0)." } ?? "there is no checkpoint.")
         case .invalidArgument(let name): "The argument \(name) is not valid."
+        case .dimensionMismatch(let expected, let actual, let context):
+            "\(context) got a vector of \(actual) dimensions where \(expected) are stored."
         case .corruptRecord(let table, let id): "\(id) in \(table) does not have the expected shape."
         case .newerVersion(let found, let supported):
             "The stored value has version \(found), from a newer engine; this one knows \(supported)."
@@ -48,6 +50,7 @@ extension StoreErrorCode {
         case .invalidTransition: "Start a new run instead."
         case .compactionBeyondCheckpoint: "Write a checkpoint at that sequence first."
         case .invalidArgument: "Correct the argument."
+        case .dimensionMismatch: "Use the model that the stored vectors were made with."
         case .corruptRecord: "Repair or remove the row."
         case .newerVersion: "Update this program."
         case .unavailable, .contention, .timedOut: "Try again."

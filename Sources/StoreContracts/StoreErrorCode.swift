@@ -28,6 +28,8 @@ public enum StoreErrorCode: Hashable, Sendable {
     case compactionBeyondCheckpoint(runID: UUID, through: Int, checkpoint: Int?)
     /// An argument is out of its range or malformed; nothing was sent.
     case invalidArgument(name: String)
+    /// A vector has another number of dimensions than the store; `context` names the call.
+    case dimensionMismatch(expected: Int, actual: Int, context: String)
     /// A stored value does not have the shape that it must have.
     case corruptRecord(table: String, id: String)
     /// The stored value was written by a newer version of the engine.
@@ -66,6 +68,7 @@ public enum StoreErrorCode: Hashable, Sendable {
         case .invalidTransition: "invalidTransition"
         case .compactionBeyondCheckpoint: "compactionBeyondCheckpoint"
         case .invalidArgument: "invalidArgument"
+        case .dimensionMismatch: "dimensionMismatch"
         case .corruptRecord: "corruptRecord"
         case .newerVersion: "newerVersion"
         case .unavailable: "unavailable"
