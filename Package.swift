@@ -124,6 +124,15 @@ let package = Package(
             name: "PostgresCodecsIntegrationTests",
             dependencies: ["PostgresCodecs", "PostgresProtocol", "PostgresWire", "TestSupport"],
             swiftSettings: swift),
+        .target(
+            name: "FuzzBodies",
+            dependencies: [
+                "PostgresWire", "PostgresCodecs", "PostgresProtocol", "JSONModel", "Orchestrator",
+            ],
+            path: "Tests/FuzzBodies", swiftSettings: swift),
+        .executableTarget(
+            name: "Mutations", dependencies: ["FuzzBodies"], path: "Tests/Mutations", swiftSettings: swift),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzBodies", "TestSupport"], swiftSettings: swift),
         .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: c),
         .testTarget(
             name: "PostgresWireTests",
@@ -223,3 +232,11 @@ let package = Package(
             swiftSettings: swift),
     ]
 )
+
+// libFuzzer brings its own `main`, and a package with unsafe flags could not be depended upon.
+if Context.environment["PG_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzRunner", dependencies: ["FuzzBodies"], path: "Tests/FuzzRunner",
+            swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -3,7 +3,7 @@ internal import PostgresProtocol
 /// Takes the data of a binary COPY apart, however they are cut into messages.
 ///
 /// A row of a COPY has the layout of a DataRow, so that the same code reads both.
-struct CopyRowReader: ~Copyable {
+package struct CopyRowReader: ~Copyable {
     private enum Phase {
         case header
         case rows
@@ -17,14 +17,14 @@ struct CopyRowReader: ~Copyable {
     private let columns: Int
     private var phase = Phase.header
     /// How many rows have come.
-    private(set) var rowCount = 0
+    package private(set) var rowCount = 0
     /// The beginning of a row whose end has not come.
     private var carry = ByteWriter(capacity: 64)
 
-    init(columns: Int) { self.columns = columns }
+    package init(columns: Int) { self.columns = columns }
 
     /// Takes some of the data and appends the rows that are complete.
-    mutating func received(_ bytes: RawSpan, into rows: RowStorage) throws(CopyFault) {
+    package mutating func received(_ bytes: RawSpan, into rows: RowStorage) throws(CopyFault) {
         guard carry.count > 0 else {
             let taken = try take(bytes, into: rows)
             carry.append(bytes: bytes.extracting(droppingFirst: taken))
@@ -38,7 +38,7 @@ struct CopyRowReader: ~Copyable {
     }
 
     /// Checks that the data have come to their end, with as many rows as the server has `counted`.
-    func finish(counted: Int? = nil) throws(CopyFault) {
+    package func finish(counted: Int? = nil) throws(CopyFault) {
         guard phase == .ended, carry.count == 0 else { throw .truncated }
         guard let counted, counted != rowCount else { return }
         throw .rowCount(rowCount, counted: counted)

@@ -9,7 +9,7 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
     /// What the statement did.
     public let command: CommandTag
 
-    init(storage: RowStorage, columns: RowColumns, command: CommandTag) {
+    package init(storage: RowStorage, columns: RowColumns, command: CommandTag) {
         self.storage = storage
         self.columns = columns
         self.command = command

@@ -13,7 +13,7 @@ public final class RowColumns: Sendable {
     private let indexByName: [String: Int]
 
     /// Describes columns whose cells all have one form, or each the one that `formats` says.
-    init(_ fields: [FieldDescription], format: PostgresFormat, formats: [PostgresFormat] = []) {
+    package init(_ fields: [FieldDescription], format: PostgresFormat, formats: [PostgresFormat] = []) {
         self.fields = fields
         types = fields.map { PostgresOID(rawValue: $0.typeOID) }
         self.format = format

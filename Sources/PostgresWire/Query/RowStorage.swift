@@ -5,20 +5,20 @@ public import PostgresProtocol
 /// `@unchecked Sendable`: the session that fills it is its only holder until it hands it over; nobody changes it
 /// afterwards.
 @usableFromInline
-final class RowStorage: @unchecked Sendable {
+package final class RowStorage: @unchecked Sendable {
     @usableFromInline var writer: ByteWriter
     @usableFromInline var starts: [Int] = []
 
-    init(capacity: Int) { writer = ByteWriter(capacity: capacity) }
+    package init(capacity: Int) { writer = ByteWriter(capacity: capacity) }
 
     static let empty = RowStorage(capacity: 0)
 
     @inlinable var count: Int { starts.count }
 
-    var byteCount: Int { writer.count }
+    package var byteCount: Int { writer.count }
 
     /// Appends a row that `DataRow.check` has accepted.
-    func append(_ body: RawSpan) {
+    package func append(_ body: RawSpan) {
         starts.append(writer.count)
         writer.append(bytes: body)
     }

@@ -1,17 +1,17 @@
 /// A file of passwords: lines `host:port:database:user:password`, where `*` stands for anything.
 ///
 /// Source: PostgreSQL 18 manual, "The Password File".
-struct PasswordFile {
+package struct PasswordFile {
     private let lines: [[UInt8]]
 
-    init(_ text: [UInt8]) {
+    package init(_ text: [UInt8]) {
         lines = text.split(separator: UInt8(ascii: "\n")).map { line in
             Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
         }
     }
 
     /// The password of the first line that fits; nil if none does.
-    func password(host: String, port: Int, database: String, user: String) -> String? {
+    package func password(host: String, port: Int, database: String, user: String) -> String? {
         let wanted = [host, String(port), database, user].map { Array($0.utf8) }
         for line in lines where line.first != UInt8(ascii: "#") {
             if let password = Self.password(in: line[...], for: wanted) {

@@ -3,10 +3,10 @@ internal import PostgresProtocol
 /// A file of connection parameters in sections, `[name]` before lines `keyword=value`.
 ///
 /// Source: PostgreSQL 18 manual, "The Connection Service File".
-struct ServiceFile {
+package struct ServiceFile {
     private let lines: [String]
 
-    init(_ text: [UInt8]) throws(PostgresError) {
+    package init(_ text: [UInt8]) throws(PostgresError) {
         guard let text = String(validating: text, as: UTF8.self), !text.utf8.contains(0) else {
             throw Self.invalid("is not UTF-8", line: nil)
         }
@@ -21,7 +21,7 @@ struct ServiceFile {
     /// The parameters of a service; nil if the file does not have it.
     ///
     /// The first of two equal keywords counts.
-    func values(of service: String) throws(PostgresError) -> [String: String]? {
+    package func values(of service: String) throws(PostgresError) -> [String: String]? {
         var values: [String: String]?
         for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
             if line.hasPrefix("[") {
