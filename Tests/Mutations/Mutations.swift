@@ -1,6 +1,14 @@
 import FoundationEssentials
 import FuzzBodies
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Runs every target on inputs that chance makes of the kept ones, and moves inputs to and from libFuzzer's folders.
 @main
 struct Mutations {
@@ -10,7 +18,7 @@ struct Mutations {
         case ("run", let rest) where rest.count >= 2 && Int(rest[0]) != nil:
             let seed = rest.count > 2 ? UInt64(rest[2]) ?? 1 : 1
             let complaints = try await run(Int(rest[0]) ?? 0, URL(filePath: rest[1]), seed)
-            if complaints > 0 { throw Complained(count: complaints) }
+            if complaints > 0 { exit(1) }
         case ("unpack", let rest) where rest.count == 2: try unpack(rest[0], URL(filePath: rest[1]))
         case ("pack", let rest) where rest.count == 2: try pack(rest[0], URL(filePath: rest[1]))
         default:
@@ -18,10 +26,6 @@ struct Mutations {
                 "usage: mutations run COUNT KEPT [SEED] | unpack KEPT FOLDER | pack KEPT FOLDER;"
                     + " FOLDER has a folder for each target")
         }
-    }
-
-    struct Complained: Error {
-        let count: Int
     }
 
     /// As many inputs in all, a part of them for each target; returns how many were taken wrong.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import PostgresCodecs
 import PostgresProtocol
 
@@ -44,6 +45,8 @@ enum ValueBody {
         do { again = try Value(cell: written) } catch {
             return "\(type) does not read what it has written for \(value): \(error)"
         }
+        // A `Date` is rounded when it is read: far from our time it cannot tell neighbouring microseconds apart.
+        guard Value.self != Date.self, Value.self != [Date].self else { return nil }
         var second = ByteWriter(capacity: 64)
         do { try again.encode(into: &second) } catch {
             return "\(type) does not write again what it has read, \(again): \(error)"
