@@ -12,18 +12,48 @@ extension PostgresWorkflowQueue {
     /// Locks: the jobs, FOR NO KEY UPDATE SKIP LOCKED; then the rows of their runs, which waits for commits of these
     /// runs. One round trip; another one for as long as picked jobs turn out to be unclaimable.
     public func dequeue(workerID: String, limit: Int) async throws(StoreError) -> [ClaimedJob] {
+        try await claim(workerID, limit, reclaims: false).jobs
+    }
+
+    /// Takes expired claims back and wakes due jobs, as `reclaimExpired()`, then claims, as `dequeue(workerID:limit:)`.
+    ///
+    /// Both happen in one transaction and one round trip; another one if more has become claimable than was claimed.
+    public func reclaimAndDequeue(
+        workerID: String, limit: Int
+    ) async throws(StoreError) -> (jobs: [ClaimedJob], report: ReclaimReport) {
+        guard limit > 0 else { return ([], try await reclaimExpired()) }
+        let result = try await claim(workerID, limit, reclaims: true)
+        if result.report.returned + result.report.dueDeadlines > result.jobs.count {
+            _ = try await plane.write([JobSQL.notify(plane.names)])
+        }
+        return result
+    }
+
+    private func claim(
+        _ workerID: String, _ limit: Int, reclaims: Bool
+    ) async throws(StoreError) -> (jobs: [ClaimedJob], report: ReclaimReport) {
         var claimed: [ClaimedJob] = []
-        for _ in 0..<Self.maximumRounds where claimed.count < limit {
-            let wanted = limit - claimed.count
-            let results = try await plane.write(
-                ClaimSQL.statements(
-                    workerID: workerID, limit: wanted, options: options, plane.names))
+        var report = ReclaimReport()
+        for round in 0..<Self.maximumRounds where claimed.count < limit {
+            let reclaim = reclaims && round == 0 ? [JobSQL.reclaim(plane.names)] : []
+            var results = try await plane.write(
+                reclaim
+                    + ClaimSQL.statements(
+                        workerID: workerID, limit: limit - claimed.count, options: options, plane.names))
+            if !reclaim.isEmpty { report = try Self.report(results.removeFirst()) }
             let picked = try results[0].firstCell(Int.self, in: "workflow_jobs") ?? 0
             let unreadable = try collect(results[3], workerID, into: &claimed)
             if !unreadable.isEmpty { try await giveUp(unreadable, workerID) }
             if results[3].count == picked, unreadable.isEmpty { break }
         }
-        return claimed
+        return (claimed, report)
+    }
+
+    private static func report(_ rows: PostgresRows) throws(StoreError) -> ReclaimReport {
+        guard let row = try rows.stored((Int, Int, Int).self, in: "workflow_jobs").first else {
+            return ReclaimReport()
+        }
+        return ReclaimReport(returned: row.0, deadLettered: row.1, dueDeadlines: row.2)
     }
 
     /// Takes the claimed jobs out of the rows; returns those that cannot be read, and why.
@@ -128,10 +158,7 @@ extension PostgresWorkflowQueue {
     ///
     /// Locks: the rows of these jobs, passing over locked ones.
     public func reclaimExpired() async throws(StoreError) -> ReclaimReport {
-        let rows = try await plane.write([JobSQL.reclaim(plane.names)])[0]
-            .stored((Int, Int, Int).self, in: "workflow_jobs")
-        guard let row = rows.first else { return ReclaimReport() }
-        let report = ReclaimReport(returned: row.0, deadLettered: row.1, dueDeadlines: row.2)
+        let report = try Self.report(try await plane.write([JobSQL.reclaim(plane.names)])[0])
         if report.returned + report.dueDeadlines > 0 {
             _ = try await plane.write([JobSQL.notify(plane.names)])
         }
