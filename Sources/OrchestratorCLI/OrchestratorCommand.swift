@@ -16,8 +16,9 @@ struct OrchestratorCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             DemoCommand.self, ServerCommand.self, MigrateCommand.self, InspectCommand.self,
-            WorkerCommand.self, ConformanceCommand.self, QueryCommand.self, TraceCommand.self,
-            DoctorCommand.self, ChaosCommand.self, ChaosWorkerCommand.self, BenchCommand.self,
+            WorkerCommand.self, ArchiveCommand.self, ConformanceCommand.self, QueryCommand.self,
+            TraceCommand.self, DoctorCommand.self, ChaosCommand.self, ChaosWorkerCommand.self,
+            BenchCommand.self,
         ])
 }
 #endif

@@ -63,6 +63,18 @@ enum TenantPromises {
             try equal(await world.usage(two).totals().count, 1, "the other's usage")
             try equal(await world.resolver().listKeys(tenant: two).count, 1, "the other's keys")
         },
+        Promise("TN076", "a tenant that was never created can write nothing") { world in
+            let unknown = TenantID(UUID())
+            try await world.expectStrange(unknown)
+            try equal(await world.persistence(unknown).listGraphs().count, 0, "graphs")
+            try equal(await world.queue().getQueueDepth().waiting, 0, "waiting jobs")
+        },
+        Promise("TN077", "an erased tenant can write nothing") { world in
+            let (one, _) = try await world.freshTenants()
+            _ = try await world.furnish(one)
+            _ = try await world.directory().eraseTenant(one)
+            try await world.expectStrange(one)
+        },
         Promise("TN075", "the seed tenant cannot be erased") { world in
             try await refused(.notPermitted, "the erasure") {
                 _ = try await world.directory().eraseTenant(.seed)
@@ -151,6 +163,26 @@ extension PromiseWorld {
             try await directory().createTenant(tenant, slug: tenant.text, name: "Tenant")
         }
         return pair
+    }
+
+    /// Breaks the promise unless every kind of row of a tenant is refused since there is no such tenant.
+    fileprivate func expectStrange(_ tenant: TenantID) async throws {
+        let missing = StoreErrorCode.missingRecord(
+            table: "tenants", id: tenant.text)
+        try await refused(missing, "a graph") { _ = try await storedGraph(tenant) }
+        try await refused(missing, "a job") {
+            _ = try await queue().enqueue(EnqueueRequest(runID: id(), graphID: id(), tenantID: tenant))
+        }
+        try await refused(missing, "an agent") {
+            _ = try await agents(tenant).register(
+                AgentDefinition(name: "a", model: "m", provider: "p", systemPrompt: "s"))
+        }
+        try await refused(missing, "a server") {
+            try await servers(tenant).saveServer(
+                MCPServer(id: "s", name: "S", transport: .stdio(command: .npx, arguments: [])))
+        }
+        try await refused(missing, "usage") { try await usage(tenant).record(UsageRecord(runID: nil)) }
+        try await refused(missing, "an API key") { _ = try await resolver().issue(tenant: tenant) }
     }
 
     /// Stores a row of every kind for a tenant; returns the state of its run.

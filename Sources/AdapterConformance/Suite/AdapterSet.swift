@@ -19,13 +19,15 @@ public struct AdapterSet: Sendable {
     public var servers: (@Sendable (TenantID, MCPServerPolicy) -> any MCPServerRegistry)?
     /// Makes a usage recorder for a tenant.
     public var usage: (@Sendable (TenantID) -> any UsageRecorder)?
+    /// Makes a retention service over all tenants, with a cold tier that is empty when a check begins.
+    public var retention: (@Sendable (RetentionOptions) -> any RetentionService)?
     /// The directory of tenants.
     public var directory: (any TenantDirectory)?
     /// Finds the tenants of API keys.
     public var resolver: (any TenantResolver)?
     /// Two tenants besides the seed tenant that rows may belong to; needed for `Capability.tenants`.
     public var tenants: [TenantID] = []
-    /// Makes leases, delays and deadlines of the stored rows older by a duration; needed for `Capability.passingTime`.
+    /// Makes leases, delays, deadlines and the ages of runs older by a duration; needed for `Capability.passingTime`.
     public var passTime: (@Sendable (Duration) async throws -> Void)?
 
     /// Creates a set without adapters.

@@ -10,7 +10,7 @@ public struct ConformanceSuite: Sendable {
     public static let workflow = ConformanceSuite(
         [
             PersistencePromises.all, EventLogPromises.all, RunStorePromises.all, QueuePromises.all,
-            AgentPromises.all, MCPServerPromises.all, UsagePromises.all,
+            AgentPromises.all, MCPServerPromises.all, UsagePromises.all, RetentionPromises.all,
             FencingPromises.all, TenancyPromises.all, TenantPromises.all,
         ].flatMap { $0 })
 

@@ -7,6 +7,7 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
     case agentRegistry = "AgentRegistry"
     case mcpServerRegistry = "MCPServerRegistry"
     case usageRecorder = "UsageRecorder"
+    case retentionService = "RetentionService"
     case fencing = "Fencing"
     case tenancy = "Tenancy"
 
@@ -20,6 +21,7 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
         case .agentRegistry: "AR"
         case .mcpServerRegistry: "MC"
         case .usageRecorder: "UR"
+        case .retentionService: "RT"
         case .fencing: "FN"
         case .tenancy: "TN"
         }

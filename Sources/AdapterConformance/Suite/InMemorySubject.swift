@@ -38,8 +38,12 @@ public struct InMemorySubject: ConformanceSubject {
             InMemoryMCPServerRegistry(store: store, tenant: tenant) { policy }
         }
         adapters.usage = { InMemoryUsageRecorder(store: store, tenant: $0) }
-        adapters.directory = InMemoryTenantDirectory(store: store)
+        let directory = InMemoryTenantDirectory(store: store)
+        try await directory.createTenant(.sampleA, slug: "sample-a", name: "Sample A")
+        try await directory.createTenant(.sampleB, slug: "sample-b", name: "Sample B")
+        adapters.directory = directory
         adapters.resolver = InMemoryTenantResolver(store: store)
+        adapters.retention = { InMemoryRetentionService(store: store, options: $0) }
         adapters.tenants = [.sampleA, .sampleB]
         adapters.passTime = { clock.advance(by: $0) }
         change(&adapters)

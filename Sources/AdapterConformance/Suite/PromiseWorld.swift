@@ -54,6 +54,12 @@ struct PromiseWorld: Sendable {
         return make(tenant)
     }
 
+    /// The retention service.
+    func retention(_ options: RetentionOptions = RetentionOptions()) throws -> any RetentionService {
+        guard let make = adapters.retention else { throw MissingAdapter(contract: .retentionService) }
+        return make(options)
+    }
+
     /// The directory of tenants.
     func directory() throws -> any TenantDirectory {
         guard let directory = adapters.directory else { throw MissingAdapter(contract: .tenancy) }

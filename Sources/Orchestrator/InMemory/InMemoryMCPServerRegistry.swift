@@ -30,6 +30,7 @@ public struct InMemoryMCPServerRegistry: MCPServerRegistry {
             if let old = tables.servers[server.id], old.tenantID != tenant {
                 throw StoreError(.tenantConflict(table: "mcp_servers", id: server.id))
             }
+            try tables.assertTenant(tenant)
             tables.servers[server.id] = StoreTables.MCPServerRow(
                 server: server.json.throughText, tenantID: tenant)
         }

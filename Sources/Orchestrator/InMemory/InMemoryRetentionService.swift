@@ -71,7 +71,7 @@ public struct InMemoryRetentionService: RetentionService {
             guard let first = runs.first else { return nil }
             return ArchiveEntry(
                 name: name, tenantID: first.run.tenantID, createdAt: first.frozenAt, runs: runs.count,
-                rows: runs.reduce(0) { $0 + $1.rowCount }, bytes: 0)
+                rows: runs.reduce(Set(runs.compactMap(\.graph?.id)).count) { $0 + $1.rowCount }, bytes: 0)
         }.sorted { ($0.createdAt, $0.name) < ($1.createdAt, $1.name) }
     }
 

@@ -3,7 +3,8 @@ public import StoreContracts
 
 /// Keeps tenants in memory, with the semantics of the PostgreSQL directory.
 ///
-/// The other in-memory adapters do not ask whether a tenant was created.
+/// The other in-memory adapters refuse to write rows of a tenant that was not created here; the seed tenant is
+/// always there.
 public struct InMemoryTenantDirectory: TenantDirectory {
     /// The rows, shared with the other in-memory adapters.
     public let store: InMemoryStore

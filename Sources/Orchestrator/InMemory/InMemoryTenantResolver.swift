@@ -42,6 +42,7 @@ public struct InMemoryTenantResolver: TenantResolver {
             guard !tables.apiKeys.values.contains(where: { $0.hash == hash }) else {
                 throw StoreError(.alreadyExists(table: "api_keys", key: "the key"))
             }
+            try tables.assertTenant(tenant)
             let record = APIKeyRecord(
                 id: id, tenantID: tenant, name: options.name.withoutZero,
                 permissions: options.permissions.throughText, rateLimit: options.rateLimit?.throughText,

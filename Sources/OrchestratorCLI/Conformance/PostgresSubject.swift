@@ -1,5 +1,6 @@
 #if CLI
 import AdapterConformance
+import FoundationEssentials
 import Orchestrator
 import OrchestratorPostgres
 import PostgresWire
@@ -21,6 +22,10 @@ struct PostgresSubject: ConformanceSubject {
 
     func withEmptyRows(_ body: @Sendable (AdapterSet) async throws -> Void) async throws {
         try await empty()
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "orchestrator-conformance-\(UUID().text)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let archive = ColdArchive(folder: folder)
         var adapters = AdapterSet()
         adapters.persistence = {
             PostgresPersistenceProvider(client, tenant: $0, claim: $1, storage: storage)
@@ -37,7 +42,10 @@ struct PostgresSubject: ConformanceSubject {
                 client, tenant: tenant, policy: { policy }, storage: storage)
         }
         adapters.usage = { PostgresUsageRecorder(client, tenant: $0, storage: storage) }
-        adapters.directory = PostgresTenantDirectory(client, storage: storage)
+        adapters.retention = {
+            PostgresRetentionService(client, archive: archive, options: $0, storage: storage)
+        }
+        adapters.directory = PostgresTenantDirectory(client, archive: archive, storage: storage)
         adapters.resolver = PostgresTenantResolver(client, storage: storage)
         adapters.tenants = [.sampleA, .sampleB]
         adapters.passTime = { try await age(by: $0) }
@@ -62,13 +70,17 @@ struct PostgresSubject: ConformanceSubject {
         ])
     }
 
-    /// Makes the instants that the queue compares with the database's clock older.
+    /// Makes the instants that queue and retention compare with the database's clock older.
     private func age(by duration: Duration) async throws {
         let seconds = duration / .seconds(1)
         _ = try await client.batch([
             """
             UPDATE \(table("workflow_jobs")) SET visible_at = visible_at - make_interval(secs => \(seconds)),
                 last_heartbeat_at = last_heartbeat_at - make_interval(secs => \(seconds))
+            """,
+            """
+            UPDATE \(table("workflow_runs")) SET completed_at = completed_at - make_interval(secs => \(seconds)),
+                archived_at = archived_at - make_interval(secs => \(seconds))
             """,
             """
             UPDATE \(table("workers")) SET started_at = started_at - make_interval(secs => \(seconds)),

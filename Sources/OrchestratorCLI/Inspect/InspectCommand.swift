@@ -5,7 +5,9 @@ import ArgumentParser
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what happened and why: runs, one run's timeline, the queue, the workers.",
-        subcommands: [InspectRuns.self, InspectRun.self, InspectQueue.self, InspectWorkers.self])
+        abstract: "Show what happened and why: runs, one run's timeline, queue, workers, storage.",
+        subcommands: [
+            InspectRuns.self, InspectRun.self, InspectQueue.self, InspectWorkers.self, InspectStorage.self,
+        ])
 }
 #endif

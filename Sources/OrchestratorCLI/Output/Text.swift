@@ -40,6 +40,17 @@ enum Text {
         return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest)"
     }
 
+    /// A number of bytes in the unit that suits it, thousands being 1,024.
+    static func bytes(_ value: Int) -> String {
+        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+        var (amount, unit) = (Double(value), 0)
+        while amount >= 1_024, unit < units.count - 1 {
+            amount /= 1_024
+            unit += 1
+        }
+        return "\(decimal(amount, places: unit == 0 || amount >= 100 ? 0 : 1)) \(units[unit])"
+    }
+
     /// A count with its noun in the right number.
     static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
         "\(count(value)) \(value == 1 ? singular : plural ?? singular + "s")"

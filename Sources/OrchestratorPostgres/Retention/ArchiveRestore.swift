@@ -9,6 +9,7 @@ struct ArchiveRestore: Sendable {
     let names: SchemaNames
     let name: String
     let wanted: [UUID]?
+    var part: @Sendable (Int, Int) -> Void = { _, _ in }
 
     /// Restores the wanted runs that are missing; the archive was checked before.
     func run(_ bytes: [UInt8], on connection: PostgresConnection) async throws -> RestoreReport {
@@ -19,6 +20,7 @@ struct ArchiveRestore: Sendable {
         var offset = 0
         while let member = try await member(of: bytes, at: offset) {
             offset = member.next
+            defer { part(offset, bytes.count) }
             for (table, rows) in member.parts {
                 if columns[table] == nil, table != "children" {
                     columns[table] = try await connection.collect(

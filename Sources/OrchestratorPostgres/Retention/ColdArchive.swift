@@ -19,6 +19,10 @@ public struct ColdArchive: Hashable, Sendable {
     /// The folder; it is made when something is first written.
     public let folder: String
 
+    /// What to do where the operating system refuses a file of the folder.
+    package static let folderRemedy =
+        "Check the folder of the archives, its owner and its free space, then try again."
+
     static let suffix = ".ndjson.gz"
     private static let unfinished = ".part"
     /// The most that one member may hold unpacked: a row of a gigabyte and what frames it.
@@ -108,10 +112,13 @@ public struct ColdArchive: Hashable, Sendable {
     /// Looks at every listed archive and every file, by name.
     ///
     /// Blocks.
-    func verify() throws(StoreError) -> [ArchiveVerdict] {
+    func verify(
+        _ looked: @Sendable (_ at: Int, _ of: Int) -> Void
+    ) throws(StoreError) -> [ArchiveVerdict] {
         let listed = try list()
         var verdicts: [ArchiveVerdict] = []
         for manifest in listed {
+            defer { looked(verdicts.count, listed.count) }
             let bytes = try FileAccess.read(path(manifest.entry.name))
             let problem = bytes.map { Self.problem(in: $0, manifest) } ?? "its file is gone"
             verdicts.append(ArchiveVerdict(name: manifest.entry.name, problem: problem))
@@ -122,12 +129,14 @@ public struct ColdArchive: Hashable, Sendable {
                 let name = String(file.dropLast(Self.suffix.count + Self.unfinished.count))
                 verdicts.append(
                     ArchiveVerdict(
-                        name: name, problem: "its file was not finished; its runs never left the tables"))
+                        name: name, problem: "its file was not finished; its runs never left the tables",
+                        isLeftover: true))
             } else if file.hasSuffix(Self.suffix), !names.contains(String(file.dropLast(Self.suffix.count))) {
                 verdicts.append(
                     ArchiveVerdict(
                         name: String(file.dropLast(Self.suffix.count)),
-                        problem: "the manifest does not list it; its runs never left the tables"))
+                        problem: "the manifest does not list it; its runs never left the tables",
+                        isLeftover: true))
             }
         }
         return verdicts.sorted { $0.name < $1.name }

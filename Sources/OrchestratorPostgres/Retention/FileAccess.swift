@@ -120,6 +120,6 @@ enum FileAccess {
         let isFull = errno == ENOSPC || errno == EDQUOT
         return StoreError(
             isFull ? .resourceExhausted : .unavailable, cause: "cannot \(what) \(path): \(reason)",
-            remedy: "Check the folder of the archives, its owner and its free space, then try again.")
+            remedy: ColdArchive.folderRemedy)
     }
 }

@@ -10,7 +10,12 @@ public struct PostgresRetentionService: RetentionService {
     let plane: PlatformPlane
     let archive: ColdArchive?
     let options: RetentionOptions
-    var reach: @Sendable (RetentionPhase) throws -> Void = { _ in }
+    /// Called at every phase of a sweep and of a restoration; what it throws ends it there.
+    package var reach: @Sendable (RetentionPhase) throws -> Void = { _ in }
+    /// Called after each batch that was committed, with how many runs this call has moved.
+    package var moved: @Sendable (Int) -> Void = { _ in }
+    /// Called in the course of a restoration, with how many bytes of the archive are read, and of how many.
+    package var part: @Sendable (Int, Int) -> Void = { _, _ in }
 
     /// Creates a service; nothing is sent yet.
     ///
@@ -42,6 +47,7 @@ public struct PostgresRetentionService: RetentionService {
             ])[0]
             let count = try rows.firstCell(Int.self, in: "workflow_runs") ?? 0
             total += count
+            moved(total)
             if count < limit { return total }
         }
     }
@@ -63,8 +69,16 @@ public struct PostgresRetentionService: RetentionService {
         while true {
             let count = try await transaction { connection in try await moveBatch(on: connection) }
             total += count
+            moved(total)
             if count < limit { return total }
         }
+    }
+
+    /// How many runs the two sweeps would move if they began now: one statement that reads every run.
+    package func countDue() async throws(StoreError) -> (toArchive: Int, toMove: Int) {
+        let rows = try await plane.read(RetentionSQL.due(options, plane.names))
+            .stored((Int, Int).self, in: "workflow_runs")
+        return rows.first.map { ($0.0, $0.1) } ?? (0, 0)
     }
 
     private func moveBatch(on connection: PostgresConnection) async throws -> Int {
@@ -97,7 +111,7 @@ public struct PostgresRetentionService: RetentionService {
     /// Nothing is sent.
     public func listArchives() async throws(StoreError) -> [ArchiveEntry] {
         guard let archive else { return [] }
-        return try await BlockingWork.run { () throws(StoreError) in try archive.list().map(\.entry) }
+        return try await archive.listArchives()
     }
 
     /// Reads every archive whole and compares lengths, checksums and counts.
@@ -105,7 +119,7 @@ public struct PostgresRetentionService: RetentionService {
     /// Nothing is sent.
     public func verifyArchives() async throws(StoreError) -> [ArchiveVerdict] {
         guard let archive else { return [] }
-        return try await BlockingWork.run { () throws(StoreError) in try archive.verify() }
+        return try await archive.verifyArchives()
     }
 
     /// Brings runs of an archive back into the tables, all or the named ones, in one transaction.
@@ -120,8 +134,12 @@ public struct PostgresRetentionService: RetentionService {
         guard let archive else { throw StoreError(.missingRecord(table: "archives", id: name)) }
         let bytes = try await BlockingWork.run { () throws(StoreError) in try archive.checkedBytes(name) }
         let restore = ArchiveRestore(
-            archive: archive, names: plane.names, name: name, wanted: runIDs.map { Array($0) })
-        return try await transaction { connection in try await restore.run(bytes, on: connection) }
+            archive: archive, names: plane.names, name: name, wanted: runIDs.map { Array($0) }, part: part)
+        return try await transaction { connection in
+            let report = try await restore.run(bytes, on: connection)
+            try reach(.restored)
+            return report
+        }
     }
 
     /// Runs a transaction on a connection of the platform.

@@ -37,6 +37,18 @@ enum RetentionSQL {
         """
     }
 
+    /// Counts the runs that are due to be archived, and those that are due to leave the tables.
+    static func due(_ options: RetentionOptions, _ names: SchemaNames) -> PostgresQuery {
+        """
+        SELECT count(*) FILTER (WHERE r.archived_at IS NULL
+                AND r.completed_at < now() - \(options.hotPeriod.milliseconds) * interval '1 millisecond'),
+            count(*) FILTER (WHERE r.archived_at < now()
+                    - \(options.warmPeriod.milliseconds) * interval '1 millisecond'
+                AND (r.completed_at IS NULL OR r.completed_at <= r.archived_at))
+        FROM \(names.runs) AS r WHERE r.status = ANY (\(terminal)) AND \(unclaimed(names))
+        """
+    }
+
     private static func unclaimed(_ names: SchemaNames) -> PostgresQuery {
         """
         NOT EXISTS (SELECT FROM \(names.jobs) AS j

@@ -40,7 +40,9 @@ public struct PostgresUsageRecorder: UsageRecorder {
             ])[1].count
         } catch {
             switch error.sqlState {
-            case SQLState.foreignTenant, SQLState.contentDiffers, SQLState.foreignKeyViolation:
+            case SQLState.foreignKeyViolation:
+                throw try await UsageDiagnosis(plane).missing(in: records) ?? plane.mapped(error)
+            case SQLState.foreignTenant, SQLState.contentDiffers:
                 throw try await UsageDiagnosis(plane).objection(to: records) ?? plane.mapped(error)
             default: throw plane.mapped(error)
             }

@@ -33,6 +33,14 @@ struct UsageDiagnosis: Sendable {
         return StoreError(.tenantConflict(table: "usage_records", id: first.id.text), effect: .rolledBack)
     }
 
+    /// What a record refers to and cannot; nil if everything is there by now, or its tenant is what is missing.
+    func missing(in records: [UsageRecord]) async throws(StoreError) -> StoreError? {
+        for record in records {
+            if let objection = try await objection(toNew: record) { return objection }
+        }
+        return nil
+    }
+
     private func objection(toNew record: UsageRecord) async throws(StoreError) -> StoreError? {
         let diagnosis = RunDiagnosis(plane)
         if let run = record.runID {

@@ -79,6 +79,12 @@ struct Mutant: Sendable {
                 adapters.usage = { MutantUsage(bug: bug, inner: make($0)) }
             }
         }
+        + MutantRetention.Bug.allCases.map { bug in
+            Mutant(name: "retention \(bug.rawValue)", contracts: [.retentionService]) { adapters in
+                guard let make = adapters.retention else { return }
+                adapters.retention = { MutantRetention(bug: bug, options: $0, make: make) }
+            }
+        }
         + MutantTenants.Bug.allCases.map { bug in
             Mutant(name: "tenants \(bug.rawValue)", contracts: [.tenancy]) { adapters in
                 guard let directory = adapters.directory, let resolver = adapters.resolver else { return }

@@ -17,7 +17,7 @@ import Testing
     /// The program ends at a point; nothing of what would follow happens.
     private struct Cut: Error {}
 
-    @Test(arguments: RetentionPhase.allCases)
+    @Test(arguments: RetentionPhase.allCases.filter { $0 != .restored })
     func `a sweep that is cut anywhere loses nothing, and the next one goes on`(
         _ phase: RetentionPhase
     ) async throws {

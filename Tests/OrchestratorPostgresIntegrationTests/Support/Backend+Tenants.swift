@@ -11,7 +11,13 @@ extension Backend {
 
     /// Runs a test with adapters whose tenant plane connects with a role; nil: in memory.
     static func withTenants(_ role: TenantRole?, _ test: (Backend) async throws -> Void) async throws {
-        guard let role else { return try await test(Backend(InMemoryStore())) }
+        guard let role else {
+            let backend = Backend(InMemoryStore())
+            for tenant in [alpha, beta] {
+                try await backend.tenants.createTenant(tenant, slug: tenant.text, name: "Tenant")
+            }
+            return try await test(backend)
+        }
         try await TestServer.withDatabase(.migrated(dimensions: 8)) { database async throws in
             for tenant in [alpha, beta] {
                 try await database.client.execute(

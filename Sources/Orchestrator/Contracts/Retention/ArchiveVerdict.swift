@@ -4,10 +4,14 @@ public struct ArchiveVerdict: Hashable, Sendable {
     public var name: String
     /// What is wrong with it, in one sentence; nil if it can be restored.
     public var problem: String?
+    /// Whether it is only what a sweep left that was interrupted, or that is under way: no archive, since its
+    /// runs never left the tables.
+    public var isLeftover: Bool
 
     /// Creates a verdict.
-    public init(name: String, problem: String?) {
+    public init(name: String, problem: String?, isLeftover: Bool = false) {
         self.name = name
         self.problem = problem
+        self.isLeftover = isLeftover
     }
 }

@@ -11,6 +11,7 @@ extension StoreTables {
         _ definition: AgentDefinition, tenant: TenantID, now: Date
     ) throws(StoreError) -> UUID {
         try assertFree(agentName: definition.name, tenant: tenant, for: nil)
+        try assertTenant(tenant)
         let id = UUID()
         let instant = stamp(now)
         agents[id] = AgentRecord(

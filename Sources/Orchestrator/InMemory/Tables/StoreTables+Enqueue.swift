@@ -7,6 +7,11 @@ extension StoreTables {
         _ requests: [EnqueueRequest], now: Date
     ) throws(StoreError) -> [EnqueueResult] {
         for request in requests { try validate(request) }
+        let known = requests.allSatisfy { $0.tenantID == .seed || tenants[$0.tenantID] != nil }
+        guard known else {
+            let ids = Set(requests.map(\.tenantID.text)).sorted().joined(separator: " or ")
+            throw StoreError(.missingRecord(table: "tenants", id: ids))
+        }
         return requests.map { add($0, now: now) }
     }
 

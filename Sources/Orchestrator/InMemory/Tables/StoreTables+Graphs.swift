@@ -8,6 +8,7 @@ extension StoreTables {
         if let old, old.tenantID != tenant {
             throw StoreError(.tenantConflict(table: "graphs", id: graph.id.text))
         }
+        try assertTenant(tenant)
         let instant = stamp(now)
         graphs[graph.id] = GraphRecord(
             id: graph.id, name: graph.name, graphDescription: graph.summary,

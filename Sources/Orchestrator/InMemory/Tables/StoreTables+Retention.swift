@@ -16,7 +16,8 @@ extension StoreTables {
         let used = usage.values.filter { $0.record.runID == id }.map(\.record.id)
         coldRuns.append(
             ColdRun(
-                archive: archive, frozenAt: now, run: run, states: states[id] ?? [], events: events.log(id),
+                archive: archive, frozenAt: now, run: run, graph: graphs[run.graphID],
+                states: states[id] ?? [], events: events.log(id),
                 checkpoints: checkpoints[id] ?? [], jobs: own, usage: used,
                 children: runs.values.filter { $0.lineage.parentRunID == id }.map(\.id)))
         for record in used { usage[record]?.record.runID = nil }
@@ -30,6 +31,7 @@ extension StoreTables {
         var run = cold.run
         run.archivedAt = now
         run.lineage.parentRunID = nil
+        if let graph = cold.graph, graphs[graph.id] == nil { graphs[graph.id] = graph }
         runs[id] = run
         states[id] = cold.states
         checkpoints[id] = cold.checkpoints
@@ -52,6 +54,8 @@ extension StoreTables {
 }
 
 extension StoreTables.ColdRun {
-    /// How many rows the run has.
-    var rowCount: Int { 1 + states.count + events.count + checkpoints.count + jobs.count }
+    /// How many rows the run has in its archive, its graph apart, which it shares with others.
+    var rowCount: Int {
+        1 + states.count + events.count + checkpoints.count + jobs.count + usage.count + children.count
+    }
 }

@@ -10,6 +10,15 @@ extension StoreTables {
         return tenants.merging([.seed: seed]) { stored, _ in stored }
     }
 
+    /// Whether rows of the tenant may be written.
+    ///
+    /// - Throws: `missingRecord` (table `tenants`) for one that was never created, or was erased.
+    func assertTenant(_ id: TenantID) throws(StoreError) {
+        guard id == .seed || tenants[id] != nil else {
+            throw StoreError(.missingRecord(table: "tenants", id: id.text))
+        }
+    }
+
     /// Removes every row of a tenant; tells whether there was one.
     mutating func erase(_ tenant: TenantID) -> Bool {
         let ids = runs.values.filter { $0.tenantID == tenant }.map(\.id)

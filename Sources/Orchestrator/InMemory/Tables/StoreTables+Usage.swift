@@ -19,6 +19,7 @@ extension StoreTables {
                 guard earlier == record else { throw taken }
             } else {
                 try assertOwn(record, tenant: tenant)
+                try assertTenant(tenant)
                 fresh[record.id] = record
                 order.append(record.id)
             }

@@ -33,6 +33,7 @@ package struct StoreTables {
         var archive: String
         var frozenAt: Date
         var run: WorkflowRunRecord
+        var graph: GraphRecord?
         var states: [StateRow]
         var events: [WorkflowEvent]
         var checkpoints: [CheckpointRow]
