@@ -21,7 +21,7 @@ import Testing
             #expect(list["archives"]?.arrayValue?.count == 1)
             let entry = try #require(list["archives"]?[0])
             #expect(entry["runs"] == 3)
-            #expect(entry["rows"] == 13)
+            #expect(entry["rows"] == 14)
             #expect(entry["tenant_id"] == "00000000-0000-0000-0000-000000000001")
             let name = try #require(entry["name"]?.stringValue)
             let text = try await world.run(["list"], format: "text")

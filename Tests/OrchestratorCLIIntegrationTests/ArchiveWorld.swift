@@ -39,7 +39,8 @@ struct ArchiveWorld: Sendable {
             """)
         try await client.execute(
             """
-            INSERT INTO workflow_states (run_id, version, state) SELECT id, 1, '{}' FROM workflow_runs
+            INSERT INTO workflow_states (run_id, version, state, status)
+            SELECT id, 1, '{}', 'completed' FROM workflow_runs
             """)
         // The first run has cost something.
         try await client.execute(

@@ -1,3 +1,4 @@
+import Foundation
 import JSONModel
 import PostgresWire
 import TestSupport
@@ -77,5 +78,23 @@ import Testing
             let queue = try await Tool.run("inspect", "queue", "--format", "json", environment: environment)
             #expect(try queue.json()["waiting"] == 0)
         }
+    }
+
+    @Test func `new scaffolds the next numbered file, and the one behind it`() async throws {
+        let clone = FileManager.default.temporaryDirectory.appending(path: "clone-\(UUID().uuidString)")
+        let folder = clone.appending(path: "Migrations/sql")
+        defer { try? FileManager.default.removeItem(at: clone) }
+        let lost = try await Tool.run("migrate", "new", "notes", "--clone", clone.path)
+        #expect(lost.code == 2)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, version) in [("add_notes", 14), ("drop_notes", 15)] {
+            let made = try await Tool.run(
+                "migrate", "new", name, "--clone", clone.path, "--format", "json")
+            #expect(made.code == 0)
+            #expect(try made.json()["version"] == .number(version))
+            let file = folder.appending(path: "m00\(version)_\(name).sql")
+            #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("-- Say what"))
+        }
+        #expect(try await Tool.run("migrate", "new", "No-Name", "--clone", clone.path).code == 2)
     }
 }

@@ -54,7 +54,7 @@ struct MutantRetention: RetentionService {
     }
 
     func restoreArchive(name: String, runIDs: Set<UUID>?) async throws(StoreError) -> RestoreReport {
-        do {
+        do throws(StoreError) {
             var report = try await inner.restoreArchive(
                 name: name, runIDs: bug == .restoresEverything ? nil : runIDs)
             if bug == .countsWhatWasThere { report.restored += report.alreadyPresent }
