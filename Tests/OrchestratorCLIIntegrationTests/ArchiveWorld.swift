@@ -100,7 +100,8 @@ struct ArchiveWorld: Sendable {
             SELECT jsonb_build_array(
                 (SELECT jsonb_agg(to_jsonb(r) - 'archived_at' ORDER BY id) FROM workflow_runs r),
                 (SELECT jsonb_agg(to_jsonb(e) ORDER BY run_id, sequence_id) FROM workflow_events e),
-                (SELECT jsonb_agg(to_jsonb(s) - 'archived_at' ORDER BY run_id, version) FROM workflow_states s),
+                (SELECT jsonb_agg(to_jsonb(s) - 'archived_at' - 'updated_at' ORDER BY run_id, version)
+                    FROM workflow_states s),
                 (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM usage_records u))::text
             """, as: String.self)
     }
