@@ -3,25 +3,6 @@ public import PostgresProtocol
 extension Double: PostgresEncodable {
     /// `float8`.
     @inlinable public static var postgresType: PostgresOID { .float8 }
-
-    /// Appends the value.
-    @inlinable
-    public func encode(into writer: inout ByteWriter) throws(EncodingFault) { writer.append(pattern) }
-
-    /// Appends the length and the value.
-    @inlinable
-    public func encodeField(into writer: inout ByteWriter) throws(EncodingFault) {
-        encodeFixedField(into: &writer)
-    }
-
-    /// Appends the elements in bulk.
-    @inlinable
-    public static func encodePostgresElements(
-        _ values: [Double], into writer: inout ByteWriter
-    ) throws(EncodingFault) -> Bool {
-        encodeInBulk(values, into: &writer)
-        return false
-    }
 }
 
 extension Double: PostgresDecodable {
@@ -45,14 +26,6 @@ extension Double: PostgresDecodable {
         } else {
             self.init(bitPattern: try cell.integer(UInt64.self))
         }
-    }
-
-    /// Reads the elements in bulk.
-    @_lifetime(reader: copy reader)
-    public static func decodePostgresElements(
-        _ reader: inout ByteReader, type: PostgresOID, count: Int
-    ) throws(DecodingFault) -> [Double] {
-        try decodeInBulk(&reader, type, count)
     }
 }
 

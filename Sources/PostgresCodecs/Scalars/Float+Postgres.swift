@@ -3,25 +3,6 @@ public import PostgresProtocol
 extension Float: PostgresEncodable {
     /// `float4`.
     @inlinable public static var postgresType: PostgresOID { .float4 }
-
-    /// Appends the value.
-    @inlinable
-    public func encode(into writer: inout ByteWriter) throws(EncodingFault) { writer.append(pattern) }
-
-    /// Appends the length and the value.
-    @inlinable
-    public func encodeField(into writer: inout ByteWriter) throws(EncodingFault) {
-        encodeFixedField(into: &writer)
-    }
-
-    /// Appends the elements in bulk.
-    @inlinable
-    public static func encodePostgresElements(
-        _ values: [Float], into writer: inout ByteWriter
-    ) throws(EncodingFault) -> Bool {
-        encodeInBulk(values, into: &writer)
-        return false
-    }
 }
 
 extension Float: PostgresDecodable {
@@ -39,14 +20,6 @@ extension Float: PostgresDecodable {
             return
         }
         self.init(bitPattern: try cell.integer(UInt32.self))
-    }
-
-    /// Reads the elements in bulk.
-    @_lifetime(reader: copy reader)
-    public static func decodePostgresElements(
-        _ reader: inout ByteReader, type: PostgresOID, count: Int
-    ) throws(DecodingFault) -> [Float] {
-        try decodeInBulk(&reader, type, count)
     }
 }
 

@@ -1,6 +1,8 @@
 public import PostgresProtocol
 
 /// A number that PostgreSQL stores as one big-endian integer of the same size: its arrays are copied in bulk.
+///
+/// A conforming type says which type it is and how a cell is read; all the writing follows.
 @usableFromInline
 protocol PostgresFixedWidth: PostgresEncodable, PostgresDecodable, BitwiseCopyable {
     associatedtype Pattern: FixedWidthInteger & BitwiseCopyable & Sendable
@@ -9,12 +11,33 @@ protocol PostgresFixedWidth: PostgresEncodable, PostgresDecodable, BitwiseCopyab
 }
 
 extension PostgresFixedWidth {
+    /// Appends the value.
+    @inlinable
+    public func encode(into writer: inout ByteWriter) throws(EncodingFault) { writer.append(pattern) }
+
     /// Appends the length and the value in one step.
     @inlinable
-    @inline(__always)
-    func encodeFixedField(into writer: inout ByteWriter) {
+    public func encodeField(into writer: inout ByteWriter) throws(EncodingFault) {
         writer.append(Int32(truncatingIfNeeded: MemoryLayout<Pattern>.size))
         writer.append(pattern)
+    }
+
+    /// Appends the elements in bulk.
+    @inlinable
+    public static func encodePostgresElements(
+        _ values: [Self], into writer: inout ByteWriter
+    ) throws(EncodingFault) -> Bool {
+        encodeInBulk(values, into: &writer)
+        return false
+    }
+
+    /// Reads the elements in bulk.
+    @inlinable
+    @_lifetime(reader: copy reader)
+    public static func decodePostgresElements(
+        _ reader: inout ByteReader, type: PostgresOID, count: Int
+    ) throws(DecodingFault) -> [Self] {
+        try decodeInBulk(&reader, type, count)
     }
 
     /// Appends all elements with their lengths; never NULL.
