@@ -7,21 +7,12 @@ import TestSupport
 import Testing
 
 @Suite struct TenancyIntegrationTests {
-    private static let alpha = TenantID(UUID())
-    private static let beta = TenantID(UUID())
+    private static let alpha = Backend.alpha
+    private static let beta = Backend.beta
 
     /// Runs a test with adapters whose tenant plane connects with a role, and the two tenants; nil: in memory.
     private func run(_ role: TenantRole?, _ test: (Backend) async throws -> Void) async throws {
-        guard let role else { return try await test(Backend(InMemoryStore())) }
-        try await TestServer.withDatabase(.migrated(dimensions: 8)) { database async throws in
-            for tenant in [Self.alpha, Self.beta] {
-                try await database.client.execute(
-                    "INSERT INTO tenants (id, slug, name) VALUES (\(tenant.uuid), \(tenant.text), 'Tenant')")
-            }
-            try await role.run(on: database) { client async throws in
-                try await test(Backend(database, tenantPlane: client))
-            }
-        }
+        try await Backend.withTenants(role, test)
     }
 
     @Test(arguments: TenantRole.allCases.map(Optional.some) + [nil])
