@@ -84,10 +84,13 @@ let package = Package(
             swiftSettings: swift),
         .target(
             name: "OrchestratorPostgres",
-            dependencies: ["Orchestrator", "StoreContracts", "JSONModel", "PostgresWire", "CZlib"],
+            dependencies: [
+                "Orchestrator", "AgentMemory", "StoreContracts", "JSONModel", "PostgresWire", "CZlib",
+            ],
             swiftSettings: swift),
         .target(
-            name: "AdapterConformance", dependencies: ["Orchestrator", "StoreContracts", "JSONModel"],
+            name: "AdapterConformance",
+            dependencies: ["Orchestrator", "AgentMemory", "StoreContracts", "JSONModel"],
             swiftSettings: swift),
         .executableTarget(
             name: "OrchestratorCLI",
@@ -199,6 +202,13 @@ let package = Package(
             dependencies: ["AgentMemory", "StoreContracts", "JSONModel", "TestSupport"],
             swiftSettings: swift),
         .testTarget(
+            name: "AgentMemoryIntegrationTests",
+            dependencies: [
+                "OrchestratorPostgres", "AgentMemory", "AdapterConformance", "StoreContracts",
+                "PostgresWire", "TestSupport",
+            ],
+            swiftSettings: swift),
+        .testTarget(
             name: "OrchestratorPostgresIntegrationTests",
             dependencies: [
                 "OrchestratorPostgres", "Orchestrator", "StoreContracts", "JSONModel", "PostgresWire",
@@ -207,7 +217,9 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(
             name: "AdapterConformanceTests",
-            dependencies: ["AdapterConformance", "Orchestrator", "StoreContracts", "JSONModel"],
+            dependencies: [
+                "AdapterConformance", "Orchestrator", "AgentMemory", "StoreContracts", "JSONModel",
+            ],
             swiftSettings: swift),
         .testTarget(
             name: "ReadmeIntegrationTests",

@@ -5,7 +5,8 @@ import Testing
     @Test(arguments: Mutant.all)
     func `every planted bug breaks a promise`(_ mutant: Mutant) async {
         var broken: [String] = []
-        for promise in ConformanceSuite.workflow.only(mutant.contracts).promises {
+        let promises = [ConformanceSuite.workflow, .memory].flatMap { $0.only(mutant.contracts).promises }
+        for promise in promises {
             let result = await promise.verdict(on: mutant.subject)
             if result.status == .failed { broken.append(promise.id) }
         }

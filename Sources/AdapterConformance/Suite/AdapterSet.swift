@@ -1,3 +1,4 @@
+public import AgentMemory
 public import Orchestrator
 public import StoreContracts
 
@@ -21,6 +22,14 @@ public struct AdapterSet: Sendable {
     public var usage: (@Sendable (TenantID) -> any UsageRecorder)?
     /// Makes a retention service over all tenants, with a cold tier that is empty when a check begins.
     public var retention: (@Sendable (RetentionOptions) -> any RetentionService)?
+    /// Makes the memory of a tenant.
+    public var memory: (@Sendable (TenantID) -> any MemoryStore)?
+    /// Makes the index of a tenant's memory.
+    public var index: (@Sendable (TenantID) -> any MemoryIndex)?
+    /// Makes the ledger of a tenant, on the rows of its memory.
+    public var ledger: (@Sendable (TenantID) -> any OutcomeLedger)?
+    /// How many dimensions the vectors of the memory have.
+    public var dimensions = 8
     /// The directory of tenants.
     public var directory: (any TenantDirectory)?
     /// Finds the tenants of API keys.

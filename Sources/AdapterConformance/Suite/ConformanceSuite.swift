@@ -14,6 +14,13 @@ public struct ConformanceSuite: Sendable {
             FencingPromises.all, TenancyPromises.all, TenantPromises.all,
         ].flatMap { $0 })
 
+    /// Everything that the adapters of an agent's memory promise.
+    public static let memory = ConformanceSuite(
+        [
+            MemoryStorePromises.all, MemoryIndexPromises.all, LedgerPromises.all, GatePromises.all,
+            RetrievalPromises.all,
+        ].flatMap { $0 })
+
     /// The promises of some contracts.
     public func only(_ contracts: Set<Contract>) -> ConformanceSuite {
         ConformanceSuite(promises.filter { contracts.contains($0.contract) })

@@ -8,6 +8,11 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
     case mcpServerRegistry = "MCPServerRegistry"
     case usageRecorder = "UsageRecorder"
     case retentionService = "RetentionService"
+    case memoryStore = "MemoryStore"
+    case memoryIndex = "MemoryIndex"
+    case outcomeLedger = "OutcomeLedger"
+    case retentionGate = "RetentionGate"
+    case retrieval = "Retrieval"
     case fencing = "Fencing"
     case tenancy = "Tenancy"
 
@@ -22,6 +27,11 @@ public enum Contract: String, Sendable, Hashable, CaseIterable {
         case .mcpServerRegistry: "MC"
         case .usageRecorder: "UR"
         case .retentionService: "RT"
+        case .memoryStore: "ST"
+        case .memoryIndex: "IX"
+        case .outcomeLedger: "OL"
+        case .retentionGate: "RG"
+        case .retrieval: "RV"
         case .fencing: "FN"
         case .tenancy: "TN"
         }

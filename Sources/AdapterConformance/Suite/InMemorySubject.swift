@@ -1,3 +1,4 @@
+import AgentMemory
 import Orchestrator
 import StoreContracts
 
@@ -42,6 +43,10 @@ public struct InMemorySubject: ConformanceSubject {
         try await directory.createTenant(.sampleA, slug: "sample-a", name: "Sample A")
         try await directory.createTenant(.sampleB, slug: "sample-b", name: "Sample B")
         adapters.directory = directory
+        let memory = InMemoryMemory(clock: clock, dimensions: adapters.dimensions)
+        adapters.memory = { InMemoryMemoryStore(memory: memory, tenant: $0) }
+        adapters.index = { InMemoryMemoryIndex(InMemoryMemoryStore(memory: memory, tenant: $0)) }
+        adapters.ledger = { InMemoryOutcomeLedger(memory: memory, tenant: $0) }
         adapters.resolver = InMemoryTenantResolver(store: store)
         adapters.retention = { InMemoryRetentionService(store: store, options: $0) }
         adapters.tenants = [.sampleA, .sampleB]

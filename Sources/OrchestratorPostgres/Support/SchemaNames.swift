@@ -13,6 +13,15 @@ struct SchemaNames: Sendable {
     let usage: QualifiedName
     let apiKeys: QualifiedName
     let tenants: QualifiedName
+    let memoryEntities: QualifiedName
+    let memoryRelationships: QualifiedName
+    let memoryEpisodes: QualifiedName
+    let memoryThemes: QualifiedName
+    let memoryFacts: QualifiedName
+    let memoryEntityFacts: QualifiedName
+    let outcomes: QualifiedName
+    let outcomeFacts: QualifiedName
+    let decisions: QualifiedName
     /// Aborts the transaction with a SQLSTATE unless a condition is true.
     let require: QualifiedName
 
@@ -30,6 +39,15 @@ struct SchemaNames: Sendable {
         usage = QualifiedName("usage_records", in: schema)
         apiKeys = QualifiedName("api_keys", in: schema)
         tenants = QualifiedName("tenants", in: schema)
+        memoryEntities = QualifiedName("memory_entities", in: schema)
+        memoryRelationships = QualifiedName("memory_relationships", in: schema)
+        memoryEpisodes = QualifiedName("memory_episodes", in: schema)
+        memoryThemes = QualifiedName("memory_themes", in: schema)
+        memoryFacts = QualifiedName("memory_facts", in: schema)
+        memoryEntityFacts = QualifiedName("memory_entity_facts", in: schema)
+        outcomes = QualifiedName("run_outcomes", in: schema)
+        outcomeFacts = QualifiedName("run_outcome_facts", in: schema)
+        decisions = QualifiedName("gate_decisions", in: schema)
         require = QualifiedName("orchestrator_require", in: schema)
     }
 }

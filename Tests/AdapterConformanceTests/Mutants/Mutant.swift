@@ -11,7 +11,7 @@ struct Mutant: Sendable {
 
     var subject: InMemorySubject { InMemorySubject(name: name, changing: plant) }
 
-    static let all = providers + logs + stores + queues + registries
+    static let all = providers + logs + stores + queues + registries + memories
 
     private static let providers = MutantProvider.Bug.allCases.map { bug in
         Mutant(
@@ -55,6 +55,26 @@ struct Mutant: Sendable {
             }
         }
     }
+
+    private static let memories =
+        MutantMemory.Bug.allCases.map { bug in
+            Mutant(name: "memory \(bug.rawValue)", contracts: [.memoryStore, .retentionGate]) { adapters in
+                guard let make = adapters.memory else { return }
+                adapters.memory = { MutantMemory(bug: bug, inner: make($0), seed: make(.seed)) }
+            }
+        }
+        + MutantIndex.Bug.allCases.map { bug in
+            Mutant(name: "index \(bug.rawValue)", contracts: [.memoryIndex, .retrieval]) { adapters in
+                guard let make = adapters.index else { return }
+                adapters.index = { MutantIndex(bug: bug, inner: make($0)) }
+            }
+        }
+        + MutantLedger.Bug.allCases.map { bug in
+            Mutant(name: "ledger \(bug.rawValue)", contracts: [.outcomeLedger]) { adapters in
+                guard let make = adapters.ledger else { return }
+                adapters.ledger = { MutantLedger(bug: bug, inner: make($0), seed: make(.seed)) }
+            }
+        }
 
     private static let registries =
         MutantAgents.Bug.allCases.map { bug in
