@@ -92,9 +92,10 @@ enum MemoryIndexPromises {
                     world.fact(1) { $0.tags = ["quarantined"] }, world.fact(2) { $0.tags = ["x"] },
                     world.fact(3) { $0.validUntil = world.day(4) },
                     world.fact(4) { $0.entityIDs = [world.number(1)] },
-                ].map { fact in
+                ].enumerated().map { number, fact in
                     var fact = fact
-                    fact.embedding = world.vector(1)
+                    // Each a little farther away: which of equals an index finds first is its own affair.
+                    fact.embedding = world.vector(1, Float(number) / 10)
                     return fact
                 })
             func found(_ filter: FactFilter) async throws -> [String] {

@@ -59,16 +59,25 @@ struct ConformanceCommand: AsyncParsableCommand {
     }
 
     private func chosenSuite() throws -> ConformanceSuite {
-        guard !contracts.isEmpty else { return .workflow }
-        let known = Contract.allCases.map(\.rawValue).joined(separator: ", ")
+        guard !contracts.isEmpty else { return available }
+        let known = Set(available.promises.map(\.contract))
         let chosen = try contracts.map { name in
-            guard let contract = Contract(rawValue: name) else {
+            guard let contract = Contract(rawValue: name), known.contains(contract) else {
+                let known = Contract.allCases.filter(known.contains).map(\.rawValue).joined(separator: ", ")
                 throw CommandFailure(
                     .configuration, "There is no contract \(name)", remedy: "Choose among \(known)")
             }
             return contract
         }
-        return ConformanceSuite.workflow.only(Set(chosen))
+        return available.only(Set(chosen))
+    }
+
+    /// What can be checked: on PostgreSQL the schema is made without the tables of memory, which need pgvector.
+    private var available: ConformanceSuite {
+        switch adapter {
+        case .memory: ConformanceSuite(ConformanceSuite.workflow.promises + ConformanceSuite.memory.promises)
+        case .postgres: .workflow
+        }
     }
 
     private func check(

@@ -1,0 +1,3 @@
+// Whoever uses the contracts names their values too: `JSONValue`, `TenantID`, `StoreError`, …
+@_exported public import JSONModel
+@_exported public import StoreContracts
