@@ -41,6 +41,8 @@ import Testing
             exact.isExact = true
             var half = PostgresIndexOptions()
             half.precision = .half
+            // The vectors lie close together, closer than half precision tells apart.
+            half.efSearch = 1_000
             for tenant in [large, small] {
                 let truth = try await PostgresMemoryIndex(client, tenant: tenant, index: exact)
                     .searchFacts(query, options).map(\.item.id)

@@ -7,12 +7,15 @@ public struct PostgresIndexOptions: Hashable, Sendable {
         /// The index on `vector`.
         case full
         /// An index on `embedding::halfvec(n)`, half as large; its results are compared again in full precision.
+        ///
+        /// It tells vectors that are nearly the same apart no more, and then finds fewer of the nearest: with many
+        /// such vectors raise `efSearch`.
         case half
     }
 
     /// Which index a search reads.
     public var precision = Precision.automatic
-    /// How many candidates the index keeps at a time, 1 to 1,000; nil: twice the limit, at least 40.
+    /// How many candidates the index keeps at a time, 1 to 1,000; nil: twice what the index gives, at least 40.
     public var efSearch: Int?
     /// Whether indexes are left alone: exact, at the cost of comparing with every vector that passes the filter.
     public var isExact = false

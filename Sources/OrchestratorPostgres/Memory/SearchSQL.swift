@@ -48,7 +48,7 @@ struct SearchSQL {
     ///
     /// Source: pgvector's README, "Iterative Index Scans"; they exist from 0.8.0 on.
     var settings: PostgresQuery {
-        let breadth = String(index.efSearch(for: max(2 * options.limit, reach)))
+        let breadth = String(index.efSearch(for: 2 * reach))
         return """
             SELECT set_config('hnsw.ef_search', \(breadth), true),
                 (SELECT set_config('hnsw.iterative_scan', 'strict_order', true)
