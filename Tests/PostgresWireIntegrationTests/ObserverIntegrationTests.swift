@@ -75,11 +75,12 @@ import Testing
             told.filter { $0.hasPrefix("cancel") } == [
                 "cancel… taskCancelled", "cancel delivered", "cancel… deadline", "cancel delivered",
             ])
+        let calls = told.filter { $0.hasPrefix("query") }
         #expect(
-            told.filter { $0.hasPrefix("query") } == [
-                "query… DO ?", "query - 0 failed: 57014", "query… SELECT pg_sleep(?)",
-                "query - 0 failed: 57014",
-            ])
+            calls.prefix(3) == ["query… DO ?", "query - 0 failed: 57014", "query… SELECT pg_sleep(?)"])
+        // 57014, unless the server was too busy to answer in time and the connection was given up.
+        #expect(calls.count == 4)
+        #expect(calls.last?.hasPrefix("query - 0 failed: ") == true)
         var queries: [ClientEvent.ID] = []
         var stopped: [ClientEvent.ID] = []
         for event in recorder.events {
