@@ -6,8 +6,9 @@ import Testing
 @Suite(.needsCommandLine, .serialized) struct ChaosIntegrationTests {
     private func run(_ arguments: String...) async throws -> (code: Int32, report: JSONValue) {
         let environment = ["DATABASE_URL": try await TestServer.url()]
-        let result = try await Tool(["chaos", "--format", "json"] + arguments, environment: environment)
-            .finish()
+        let result = try await Tool(
+            ["chaos", "--format", "json"] + arguments, environment: environment, isNice: true
+        ).finish()
         return (result.code, try result.json())
     }
 
@@ -38,8 +39,9 @@ import Testing
     }
 
     @Test func `the server itself is killed`() async throws {
-        let result = try await Tool.run(
-            "chaos", "--format", "json", "--mode", "server", "--points", "16", "--runs", "8")
+        let result = try await Tool(
+            ["chaos", "--format", "json", "--mode", "server", "--points", "16", "--runs", "8"], isNice: true
+        ).finish()
         let report = try result.json()
         #expect(result.code == 0, "\(report)")
         #expect(report["violations"] == 0)

@@ -54,12 +54,13 @@ struct Tool: Sendable {
     private let process = Process()
     private let folder: URL
 
-    /// Starts the tool.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// Starts the tool, with `isNice` behind whatever else wants the processors.
+    init(_ arguments: [String], environment: [String: String] = [:], isNice: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "tool-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments
+        let words = (isNice ? ["/usr/bin/env", "nice", "-n", "15"] : []) + [Self.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         var variables = ProcessInfo.processInfo.environment
         for name in Self.naming { variables[name] = nil }
         process.environment = variables.merging(environment) { $1 }
