@@ -134,10 +134,8 @@ import Testing
 
     /// At the small size the machine is busy with other tests, which hold up some calls, but not all.
     private func check(_ times: Times, _ name: String) {
-        #expect(
-            times.percentile(StressSize.pick(25, full: 99))
-                <= .milliseconds(StressSize.pick(1_000, full: 100)))
-        #expect(times.longest <= .seconds(StressSize.pick(10, full: 2)))
+        #expect(times.percentile(StressSize.pick(25, full: 99)) <= .milliseconds(100))
+        #expect(times.longest <= .seconds(StressSize.pick(5, full: 2)))
         StressSize.report("R12 cancel \(name)", "the slot is back: \(times)")
     }
 }
