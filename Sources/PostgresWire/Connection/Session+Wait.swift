@@ -33,7 +33,12 @@ extension Session {
     private func park(_ operation: Operation, until milestone: Operation.Milestone) async {
         await withUnsafeContinuation { continuation in
             let isReached = state.withLock { state in
-                if operation.hasReached(milestone) { return true }
+                if operation.hasReached(milestone) {
+                    // Observers are told before the caller goes on.
+                    guard state.tellers > 0 else { return true }
+                    state.heldBack.append(continuation)
+                    return false
+                }
                 operation.park(continuation, until: milestone)
                 return false
             }
@@ -53,10 +58,10 @@ extension Session {
     private func waitHere(for operation: Operation, until milestone: Operation.Milestone) -> Bool {
         guard Session.waiting.load(ordering: .relaxed) == 1, !Task.isCancelled else { return false }
         let mayWait = locked { state, wakeups in
-            if operation.hasReached(milestone) { return nil as Bool? }
+            if operation.hasReached(milestone) { return state.tellers > 0 ? false : nil as Bool? }
             guard state.failure == nil, state.averageReply < Session.patience, !state.isPaused,
                 state.sent == state.output.count, state.notificationSink == nil
-            else { return state.failure != nil || operation.hasReached(milestone) ? nil : false as Bool? }
+            else { return state.failure != nil && state.tellers == 0 ? nil : false as Bool? }
             state.watchesReads = false
             updateInterest(&state, &wakeups)
             return true
@@ -70,16 +75,20 @@ extension Session {
         while true {
             let left = Session.patience - (monotonicMicroseconds() - start)
             let isReady = left > 0 && socket.waitUntilReady(.read, microseconds: left)
+            var isTold = true
             let (isReached, wakeups) = state.withLock { state in
                 var wakeups = Wakeups()
                 if isReady { pump(&state, &wakeups) }
                 let isReached = operation.hasReached(milestone)
+                // Somebody else may be telling observers of it; then the caller parks until that is done.
+                isTold = state.tellers == 0
+                if wakeups.hasEvents { state.tellers += 1 }
                 let time = isReached ? monotonicMicroseconds() - start : Session.patience * 2
                 if isReached || !isReady { state.averageReply = (state.averageReply * 7 + time) / 8 }
                 return (isReached, wakeups)
             }
-            wakeups.resume()
-            if isReached { return true }
+            carryOut(wakeups)
+            if isReached { return isTold }
             if !isReady { return false }
         }
     }

@@ -47,9 +47,24 @@ final class Session: ReadinessHandler, Sendable {
     /// Runs `body` with the lock held and wakes the callers it names once the lock is released.
     func locked<Result: Sendable>(_ body: (inout SessionState, inout Wakeups) -> Result) -> Result {
         var wakeups = Wakeups()
-        let result = state.withLock { body(&$0, &wakeups) }
-        wakeups.resume()
+        let result = state.withLock { state in
+            defer { if wakeups.hasEvents { state.tellers += 1 } }
+            return body(&state, &wakeups)
+        }
+        carryOut(wakeups)
         return result
+    }
+
+    /// Tells the observers, then wakes the callers; `tellers` was raised with the lock if there is anything to tell.
+    func carryOut(_ wakeups: Wakeups) {
+        guard wakeups.hasEvents else { return wakeups.resume() }
+        wakeups.tell()
+        let heldBack = state.withLock { state in
+            state.tellers -= 1
+            return state.tellers == 0 ? state.takeHeldBack() : []
+        }
+        wakeups.resume()
+        for continuation in heldBack { continuation.resume() }
     }
 
     func descriptorReady(canRead: Bool, canWrite: Bool) {

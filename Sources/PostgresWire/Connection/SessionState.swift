@@ -22,6 +22,9 @@ struct SessionState: ~Copyable {
     /// Why nobody may send now: a COPY on its way in, or a cancel request under way.
     var gates = 0
     var gated: [UnsafeContinuation<Void, Never>] = []
+    /// How many threads tell observers now what they have read; the callers concerned wait for that in `heldBack`.
+    var tellers = 0
+    var heldBack: [UnsafeContinuation<Void, Never>] = []
     /// The moving average of a reply's time in microseconds, as seen by callers outside of the loop.
     var averageReply: Int64 = 50
     /// How many savepoints of `withTransaction` are open.
@@ -56,5 +59,11 @@ struct SessionState: ~Copyable {
     init(statements: StatementCache, parameters: [String: String]) {
         self.statements = statements
         self.parameters = parameters
+    }
+
+    /// The callers that waited for observers to be told.
+    mutating func takeHeldBack() -> [UnsafeContinuation<Void, Never>] {
+        defer { heldBack = [] }
+        return heldBack
     }
 }

@@ -11,9 +11,16 @@ struct Wakeups {
 
     mutating func add(_ event: ClientEvent, for observers: Observers) { events.append((event, observers)) }
 
-    /// Tells the observers and wakes them all.
-    func resume() {
+    /// Whether observers are to be told anything.
+    var hasEvents: Bool { !events.isEmpty }
+
+    /// Tells the observers.
+    func tell() {
         for (event, observers) in events { observers.tell(event) }
+    }
+
+    /// Wakes the callers.
+    func resume() {
         first?.resume()
         for continuation in more { continuation.resume() }
     }
