@@ -130,9 +130,13 @@ import Testing
         for _ in 0..<10 where answer == nil {
             answer = try await withOneConnection(simple) { connection in
                 let slow: PostgresQuery = "SELECT pg_sleep(30)"
+                let start = ContinuousClock.now
                 let error = await errorOf { try await connection.execute(slow.timeout(.milliseconds(100))) }
                 #expect(error?.code == .timedOut)
-                guard !connection.isClosed else { return nil }
+                guard !connection.isClosed else {
+                    #expect(start.duration(to: .now) >= .milliseconds(250))
+                    return nil
+                }
                 #expect(error?.effect == .rolledBack)
                 return try await connection.one("SELECT 1", as: Int.self)
             }
