@@ -24,29 +24,49 @@ extension PostgresWorkflowQueue {
         guard limit > 0 else { return ([], try await reclaimExpired()) }
         let result = try await claim(workerID, limit, reclaims: true)
         if result.report.returned + result.report.dueDeadlines > result.jobs.count {
-            _ = try await plane.write([JobSQL.notify(plane.names)])
+            // A hint: those who poll find the rest without it, and what is claimed is not lost to its failure.
+            _ = try? await plane.write([JobSQL.notify(plane.names)])
         }
         return result
+    }
+
+    /// What one claim has got so far.
+    private struct Haul {
+        var jobs: [ClaimedJob] = []
+        var report = ReclaimReport()
     }
 
     private func claim(
         _ workerID: String, _ limit: Int, reclaims: Bool
     ) async throws(StoreError) -> (jobs: [ClaimedJob], report: ReclaimReport) {
-        var claimed: [ClaimedJob] = []
-        var report = ReclaimReport()
-        for round in 0..<Self.maximumRounds where claimed.count < limit {
-            let reclaim = reclaims && round == 0 ? [JobSQL.reclaim(plane.names)] : []
-            var results = try await plane.write(
-                reclaim
-                    + ClaimSQL.statements(
-                        workerID: workerID, limit: limit - claimed.count, options: options, plane.names))
-            if !reclaim.isEmpty { report = try Self.report(results.removeFirst()) }
-            let picked = try results[0].firstCell(Int.self, in: "workflow_jobs") ?? 0
-            let unreadable = try collect(results[3], workerID, into: &claimed)
-            if !unreadable.isEmpty { try await giveUp(unreadable, workerID) }
-            if results[3].count == picked, unreadable.isEmpty { break }
+        var haul = Haul()
+        for round in 0..<Self.maximumRounds where haul.jobs.count < limit {
+            do throws(StoreError) {
+                let isAll = try await claim(workerID, limit, reclaims: reclaims && round == 0, &haul)
+                if isAll { return (haul.jobs, haul.report) }
+            } catch {
+                // What is claimed must be worked on; an error that lasts comes again with the next claim.
+                if haul.jobs.isEmpty { throw error }
+                return (haul.jobs, haul.report)
+            }
         }
-        return (claimed, report)
+        return (haul.jobs, haul.report)
+    }
+
+    /// Makes one transaction of a claim; true if nothing more is to be had.
+    private func claim(
+        _ workerID: String, _ limit: Int, reclaims: Bool, _ haul: inout Haul
+    ) async throws(StoreError) -> Bool {
+        let reclaim = reclaims ? [JobSQL.reclaim(plane.names)] : []
+        var results = try await plane.write(
+            reclaim
+                + ClaimSQL.statements(
+                    workerID: workerID, limit: limit - haul.jobs.count, options: options, plane.names))
+        if reclaims { haul.report = try Self.report(results.removeFirst()) }
+        let picked = try results[0].firstCell(Int.self, in: "workflow_jobs") ?? 0
+        let unreadable = try collect(results[3], workerID, into: &haul.jobs)
+        if !unreadable.isEmpty { try await giveUp(unreadable, workerID) }
+        return results[3].count == picked && unreadable.isEmpty
     }
 
     private static func report(_ rows: PostgresRows) throws(StoreError) -> ReclaimReport {
